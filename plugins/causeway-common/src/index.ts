@@ -1,1 +1,7 @@
-export {};
+/**
+ * Types, schemas, permissions and pure logic that both sides of Causeway need.
+ *
+ * @packageDocumentation
+ */
+export * from './estate';
+export * from './permissions';

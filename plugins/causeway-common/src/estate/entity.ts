@@ -1,0 +1,59 @@
+import type { JsonObject } from '@backstage/types';
+import type { Origin } from './origin';
+import type { RelationType } from './relations';
+
+/**
+ * An edge as it stands on an ingested entity, for the relation processor.
+ * `from` is given where the edge does not start at the entity itself (an edge
+ * between two services that one workload proves).
+ *
+ * @public
+ */
+export interface EntityEdge {
+  from?: string;
+  type: RelationType;
+  to: string;
+}
+
+/**
+ * `spec.causeway` of every ingested entity: stable facts only. Freshness is
+ * never here: it lives in the estate and is joined where an entity is shown.
+ *
+ * @public
+ */
+export interface CausewaySpec {
+  /** Entity edges but `ownedBy`, which the catalog makes of `spec.owner`. */
+  edges?: EntityEdge[];
+  environment?: string;
+  cluster?: string;
+  namespace?: string;
+  /** Origin of attributes that rules decide, by attribute name. */
+  origins?: Record<string, { origin: Origin; rule: string }>;
+  /** Kind-specific details that rarely change: image, version, revision. */
+  details?: JsonObject;
+}
+
+/**
+ * `spec.type` of the entities that Causeway writes.
+ *
+ * @public
+ */
+export const ingestedTypes = [
+  'service',
+  'kubernetes-cluster',
+  'kubernetes-namespace',
+  'kubernetes-workload',
+  'argocd-application',
+  'argocd-project',
+  'github-repository',
+  'gateway',
+  'route',
+  'datastore',
+] as const;
+
+/**
+ * One of {@link ingestedTypes}.
+ *
+ * @public
+ */
+export type IngestedType = (typeof ingestedTypes)[number];

@@ -1,0 +1,6 @@
+export * from './annotations';
+export * from './entity';
+export * from './feed';
+export * from './origin';
+export * from './relations';
+export * from './status';

@@ -1,0 +1,278 @@
+import type { Edge } from './relations';
+import type { SourcedValue } from './origin';
+
+/**
+ * Kind of system that a source reads.
+ *
+ * @public
+ */
+export type SourceKind = 'kubernetes' | 'argocd' | 'github' | 'catalog';
+
+/**
+ * State of a partition: `waiting` (no complete list yet), `fresh`, `stale`
+ * (the last attempt failed or is overdue: nothing is deleted, what is known
+ * stays), `held` (a snapshot would remove too much and waits for the next
+ * complete one to confirm it), `absent` (the source does not serve this kind).
+ *
+ * @public
+ */
+export type PartitionState = 'waiting' | 'fresh' | 'stale' | 'held' | 'absent';
+
+/**
+ * Why a partition is stale, held or absent.
+ *
+ * @public
+ */
+export type StalenessReason =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'server-error'
+  | 'timeout'
+  | 'connection'
+  | 'truncated'
+  | 'continue-expired'
+  | 'suspiciously-empty'
+  | 'mass-removal'
+  | 'malformed'
+  | 'too-large'
+  | 'overdue'
+  | 'not-installed'
+  | 'internal';
+
+/**
+ * One partition with its freshness.
+ *
+ * @public
+ */
+export interface PartitionStatus {
+  /** `<source>/<scope>/<kind>`, e.g. `production-eu/-/deployments.apps`. */
+  id: string;
+  scope: string;
+  kind: string;
+  state: PartitionState;
+  reason?: StalenessReason;
+  /** What happened and what to do, for people. */
+  message?: string;
+  /** Observations held. */
+  objects: number;
+  /** Observations that could not be read whole (malformed, too large). */
+  unreadable: number;
+  /** Epoch milliseconds of the last complete list. */
+  confirmedAt?: number;
+  /** Epoch milliseconds of the last attempt, whatever came of it. */
+  attemptedAt?: number;
+  /** Epoch milliseconds when the next attempt is due. */
+  nextAttemptAt?: number;
+  /** Whether a watch is open, where the source has one. */
+  watching: boolean;
+}
+
+/**
+ * One source with its partitions.
+ *
+ * @public
+ */
+export interface SourceStatus {
+  id: string;
+  kind: SourceKind;
+  title: string;
+  /** Address without credentials. */
+  address: string;
+  environment?: string;
+  partitions: PartitionStatus[];
+  /** The last rate limit that the source told, where it has one. */
+  rateLimit?: { limit: number; remaining: number; resetAt: number };
+}
+
+/**
+ * Something that the estate could not represent as it is, or does not apply:
+ * - `collision`: two things wanted one name; the loser got a hash
+ * - `contested`: a claim from a place that is not trusted for it
+ * - `unrepresented`: an object that became no entity, with the reason
+ * - `shortened`: a name that did not fit and got a hash
+ *
+ * @public
+ */
+export interface EstateProblem {
+  /** Stable id. */
+  id: string;
+  kind: 'collision' | 'contested' | 'unrepresented' | 'shortened';
+  /** Entity reference concerned, where there is one. */
+  entityRef?: string;
+  /** Partition that reported it. */
+  partition?: string;
+  title: string;
+  detail: string;
+}
+
+/**
+ * `GET /estate/status`.
+ *
+ * @public
+ */
+export interface EstateStatus {
+  sources: SourceStatus[];
+  problems: EstateProblem[];
+  /** Entities and edges in the projection, by `spec.type` and relation type. */
+  counts: {
+    entities: number;
+    edges: number;
+    byType: Record<string, number>;
+    byRelation: Record<string, number>;
+  };
+  /** Epoch milliseconds of the last projection. */
+  projectedAt?: number;
+  /** Server time, epoch milliseconds: what ages are measured against. */
+  now: number;
+}
+
+/**
+ * Freshness of one entity, joined from the partition that reported it.
+ *
+ * @public
+ */
+export interface Freshness {
+  source: string;
+  partition: string;
+  state: PartitionState;
+  reason?: StalenessReason;
+  message?: string;
+  confirmedAt?: number;
+}
+
+/**
+ * A place where a service runs.
+ *
+ * @public
+ */
+export interface RunningInstance {
+  entityRef: string;
+  title: string;
+  environment?: SourcedValue;
+  cluster: string;
+  namespace: string;
+  /** `Deployment`, `StatefulSet`, ... */
+  workloadKind: string;
+  /** Image tag or short digest of the main container. */
+  version?: string;
+  image?: string;
+  replicas?: { desired: number; ready: number; min?: number; max?: number };
+  health: Health;
+  sync?: 'synced' | 'out-of-sync' | 'unknown';
+  /** Reference of the Argo CD application that deploys it. */
+  applicationRef?: string;
+  freshness: Freshness;
+}
+
+/**
+ * Health of a workload or application, in one vocabulary.
+ *
+ * @public
+ */
+export type Health =
+  'healthy' | 'progressing' | 'degraded' | 'suspended' | 'missing' | 'unknown';
+
+/**
+ * One deployment that Argo CD recorded.
+ *
+ * @public
+ */
+export interface Delivery {
+  applicationRef: string;
+  applicationTitle: string;
+  environment?: string;
+  /** Git revision (full SHA) or chart version. */
+  revision: string;
+  /** Link to the revision, where the repository's host is known. */
+  revisionUrl?: string;
+  /** Epoch milliseconds. */
+  deployedAt: number;
+  initiatedBy?: string;
+  /** First in its application's history, hence what runs now. */
+  current: boolean;
+}
+
+/**
+ * A link to a source of truth.
+ *
+ * @public
+ */
+export interface SourceLink {
+  title: string;
+  url: string;
+}
+
+/**
+ * `GET /estate/entities/:kind/:namespace/:name`: what the estate knows of one
+ * entity, ingested or hand-written.
+ *
+ * @public
+ */
+export interface EntityEstate {
+  entityRef: string;
+  /** Whether the entity is ours, a hand-written one that we enrich, or not known to the estate. */
+  kind: 'ingested' | 'enriched' | 'unknown';
+  freshness?: Freshness;
+  owner?: SourcedValue;
+  environment?: SourcedValue;
+  lifecycle?: SourcedValue;
+  successorRef?: string;
+  /** Where it runs; for Components. */
+  instances: RunningInstance[];
+  /** Newest first, at most 50; for Components and applications. */
+  deliveries: Delivery[];
+  links: SourceLink[];
+  problems: EstateProblem[];
+  now: number;
+}
+
+/**
+ * One node of a graph answer. Only what the caller may read is in it.
+ *
+ * @public
+ */
+export interface GraphNode {
+  entityRef: string;
+  kind: string;
+  type?: string;
+  title: string;
+  environment?: string;
+  owner?: string;
+  health?: Health;
+  lifecycle?: string;
+  stale: boolean;
+  /** Hops from the root. */
+  depth: number;
+}
+
+/**
+ * One edge of a graph answer: inferred ones carry their evidence, hand-written
+ * ones only their type.
+ *
+ * @public
+ */
+export interface GraphEdge {
+  from: string;
+  type: string;
+  to: string;
+  inferred?: Pick<Edge, 'rule' | 'evidence' | 'confidence'> & {
+    /** Epoch milliseconds when the partition that proves it last confirmed it. */
+    lastSeenAt?: number;
+  };
+}
+
+/**
+ * `GET /estate/graph?entityRef=&depth=&direction=`.
+ *
+ * @public
+ */
+export interface EstateGraph {
+  rootRef: string;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  /** Whether the node limit cut the answer: the counts are then "at least". */
+  truncated: boolean;
+  now: number;
+}
