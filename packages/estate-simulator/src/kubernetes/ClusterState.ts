@@ -1,0 +1,574 @@
+import { createHash } from 'node:crypto';
+import { updateManagedFields } from './fields/managedFields';
+import {
+  ClusterState,
+  KubernetesMetadata,
+  KubernetesObject,
+  ObjectEvent,
+  ResourceType,
+  ResourceTypeName,
+  WriteOptions,
+} from './model';
+import {
+  apiVersionOf,
+  builtInTypes,
+  isCustomGroup,
+  typeName,
+} from './objects/builtInTypes';
+import {
+  allocateServiceAddress,
+  applyDefaults,
+  statusAtCreation,
+} from './objects/defaults';
+import { EventHistory, RecordedEvent } from './objects/EventHistory';
+import {
+  asList,
+  at,
+  cloneJson,
+  deepFreeze,
+  isObject,
+  jsonEqual,
+  mergePatch,
+} from './objects/json';
+import { objectKey } from './objects/objectKeys';
+import { badRequest, expired, notFound } from './objects/StatusError';
+import { TypeStore } from './objects/TypeStore';
+import { validateObject } from './objects/validation';
+
+/** Options of {@link createClusterState}. */
+export interface ClusterStateOptions {
+  name: string;
+  now?: () => Date;
+  /** How many events are kept for watches and chunked lists; 20,000 by default. */
+  historyLimit?: number;
+}
+
+/** How an object is stored: see {@link SimulatedCluster.store}. */
+export interface StoreOptions extends WriteOptions {
+  /** The configuration given to a server-side apply. */
+  applied?: unknown;
+  /** Answer as if, and keep nothing. */
+  dryRun?: boolean;
+}
+
+/** A {@link ClusterState} with what the API and the controllers need beyond it. */
+export interface SimulatedCluster extends ClusterState {
+  /** The resourceVersion of the last write. */
+  readonly resourceVersion: number;
+  /** Lists and watches at or before this version answer 410, unless it is the current one. */
+  readonly compactedResourceVersion: number;
+  now(): Date;
+  /** Forgets the event history, as etcd's compaction does. */
+  compact(): void;
+  typeOf(name: ResourceTypeName): ResourceType | undefined;
+  /** Stores the whole new state of an object, existing or not, as a client sent it. */
+  store(
+    type: ResourceType,
+    object: KubernetesObject,
+    options: StoreOptions,
+  ): KubernetesObject;
+  /** Like `delete`; the last state, or `undefined` when it was not there. */
+  remove(
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    options?: { orphanDependents?: boolean },
+  ): KubernetesObject | undefined;
+  /** Keys and objects of a type as they were at a resourceVersion, in order. */
+  entriesAt(
+    type: ResourceType,
+    resourceVersion: number,
+    namespace?: string,
+  ): [key: string, object: KubernetesObject][];
+  /** Events of a type after a resourceVersion, oldest first. */
+  eventsSince(type: ResourceType, resourceVersion: number): RecordedEvent[];
+}
+
+/**
+ * Creates the in-memory state of one simulated cluster: the built-in types and
+ * the four namespaces that every cluster has.
+ *
+ * Objects handed out are frozen: change a copy and write it back.
+ */
+export function createClusterState(
+  options: ClusterStateOptions,
+): SimulatedCluster {
+  return new InMemoryClusterState(options);
+}
+
+class InMemoryClusterState implements SimulatedCluster {
+  readonly name: string;
+  readonly #now: () => Date;
+  readonly #history: EventHistory;
+  readonly #types = new Map<ResourceTypeName, ResourceType>();
+  readonly #stores = new Map<ResourceTypeName, TypeStore>();
+  /** Keys of dependents by owner uid. */
+  readonly #dependents = new Map<
+    string,
+    Map<string, { type: ResourceType; name: string; namespace?: string }>
+  >();
+  readonly #listeners = new Set<(event: ObjectEvent) => void>();
+  readonly #undelivered: ObjectEvent[] = [];
+  #delivering = false;
+  #resourceVersion = 0;
+  #snapshot: { of: string; entries: [string, KubernetesObject][] } | undefined;
+
+  constructor(options: ClusterStateOptions) {
+    this.name = options.name;
+    this.#now = options.now ?? (() => new Date());
+    this.#history = new EventHistory(options.historyLimit ?? 20_000);
+    builtInTypes.forEach(type => this.installType(type));
+    for (const name of [
+      'default',
+      'kube-node-lease',
+      'kube-public',
+      'kube-system',
+    ]) {
+      this.apply(
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
+        { manager: 'kube-apiserver' },
+      );
+    }
+  }
+
+  get resourceVersion(): number {
+    return this.#resourceVersion;
+  }
+
+  get compactedResourceVersion(): number {
+    return this.#history.compactedResourceVersion;
+  }
+
+  now(): Date {
+    return this.#now();
+  }
+
+  compact(): void {
+    this.#history.clear();
+    this.#snapshot = undefined;
+  }
+
+  resourceTypes(): ResourceType[] {
+    return [...this.#types.values()];
+  }
+
+  installType(type: ResourceType): void {
+    const name = typeName(type);
+    this.#types.set(name, type);
+    if (!this.#stores.has(name)) this.#stores.set(name, new TypeStore());
+  }
+
+  typeOf(name: ResourceTypeName): ResourceType | undefined {
+    return this.#types.get(name);
+  }
+
+  get(name: ResourceTypeName, object: string, namespace?: string) {
+    return this.#storeOf(this.#type(name)).get(objectKey(object, namespace));
+  }
+
+  list(name: ResourceTypeName, namespace?: string): KubernetesObject[] {
+    return this.#storeOf(this.#type(name))
+      .entries(namespace)
+      .map(([, object]) => object);
+  }
+
+  apply(object: KubernetesObject, options: WriteOptions): KubernetesObject {
+    const type = this.#typeOfObject(object);
+    const given = cloneJson(object);
+    const { name, namespace } = given.metadata;
+    const live = this.#storeOf(type).get(objectKey(name, namespace));
+    const merged = (live ? mergePatch(live, given) : given) as KubernetesObject;
+    return this.store(type, merged, {
+      ...options,
+      ...(options.operation === 'Apply' ? { applied: given } : {}),
+    });
+  }
+
+  updateStatus(
+    name: ResourceTypeName,
+    object: string,
+    namespace: string | undefined,
+    status: Record<string, unknown>,
+  ): KubernetesObject {
+    const type = this.#type(name);
+    const live = this.get(name, object, namespace);
+    if (!live) throw notFound(type, object);
+    return this.store(
+      type,
+      { ...live, status: mergePatch(live.status, cloneJson(status)) },
+      { manager: 'kube-controller-manager', subresource: 'status' },
+    );
+  }
+
+  delete(name: ResourceTypeName, object: string, namespace?: string): boolean {
+    return this.remove(this.#type(name), object, namespace) !== undefined;
+  }
+
+  subscribe(listener: (event: ObjectEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  store(
+    type: ResourceType,
+    object: KubernetesObject,
+    options: StoreOptions,
+  ): KubernetesObject {
+    const { name } = object.metadata;
+    const namespace = type.namespaced ? object.metadata.namespace : undefined;
+    if (type.namespaced && !namespace) {
+      throw badRequest(
+        `${type.kind} "${name}" needs metadata.namespace: ${typeName(
+          type,
+        )} are namespaced`,
+      );
+    }
+    const key = objectKey(name, namespace);
+    const live = this.#storeOf(type).get(key);
+    const custom = isCustomGroup(type.group);
+    const next = cloneJson(object);
+    next.apiVersion = apiVersionOf(type);
+    next.kind = type.kind;
+    next.metadata = { ...next.metadata, name };
+    if (namespace) next.metadata.namespace = namespace;
+    else delete next.metadata.namespace;
+    delete next.metadata.managedFields;
+    applyDefaults(type, next);
+    if (!live && !custom && type.subresources?.includes('status')) {
+      next.status ??= statusAtCreation(type);
+    }
+    validateObject(type, next, live);
+
+    const time = this.#now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+    const managedFields = updateManagedFields({
+      before: live,
+      after: next,
+      writer: {
+        manager: options.manager,
+        operation: options.operation ?? 'Update',
+        subresource: options.subresource,
+        apiVersion: apiVersionOf(type),
+        time,
+        applied: options.applied,
+      },
+      context: { kind: type.kind, custom },
+    });
+    if (type.kind === 'Service' && type.group === '') {
+      allocateServiceAddress(next, this.#resourceVersion + 1);
+    }
+    const version = this.#resourceVersion + 1;
+    next.metadata = this.#metadataOf(type, next, live, { version, time });
+    next.metadata.managedFields = managedFields;
+    if (live && sameState(live, next)) return live;
+
+    const result = inFieldOrder(next);
+    if (options.dryRun) {
+      if (live) {
+        result.metadata.resourceVersion = live.metadata.resourceVersion;
+      } else {
+        delete result.metadata.resourceVersion;
+      }
+      return deepFreeze(result);
+    }
+    deepFreeze(result);
+    this.#resourceVersion = version;
+    this.#storeOf(type).set(key, result);
+    this.#indexOwners(type, live, result);
+    this.#emit({
+      type: live ? 'MODIFIED' : 'ADDED',
+      resourceType: type,
+      object: result,
+      resourceVersion: version,
+      key,
+      previous: live,
+    });
+    return result;
+  }
+
+  remove(
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    options: { orphanDependents?: boolean } = {},
+  ): KubernetesObject | undefined {
+    const key = objectKey(name, namespace);
+    const store = this.#storeOf(type);
+    const live = store.get(key);
+    if (!live) return undefined;
+    if (type.kind === 'Namespace' && type.group === '') {
+      this.#emptyNamespace(name);
+    }
+    store.delete(key);
+    this.#indexOwners(type, live, undefined);
+    this.#resourceVersion++;
+    const object = deepFreeze({
+      ...live,
+      metadata: {
+        ...live.metadata,
+        resourceVersion: String(this.#resourceVersion),
+      },
+    });
+    this.#emit({
+      type: 'DELETED',
+      resourceType: type,
+      object,
+      resourceVersion: this.#resourceVersion,
+      key,
+      previous: live,
+    });
+    this.#collectDependents(live, options.orphanDependents ?? false);
+    return object;
+  }
+
+  entriesAt(type: ResourceType, resourceVersion: number, namespace?: string) {
+    if (resourceVersion === this.#resourceVersion) {
+      return this.#storeOf(type).entries(namespace);
+    }
+    if (resourceVersion < this.compactedResourceVersion) {
+      throw expired(
+        `too old resource version: ${resourceVersion} (${this.compactedResourceVersion})`,
+      );
+    }
+    const of = `${typeName(type)}@${resourceVersion}`;
+    if (this.#snapshot?.of !== of) {
+      const objects = new Map(this.#storeOf(type).entries());
+      for (const event of this.eventsSince(type, resourceVersion).reverse()) {
+        if (event.previous) objects.set(event.key, event.previous);
+        else objects.delete(event.key);
+      }
+      const entries = [...objects].sort(([a], [b]) => (a < b ? -1 : 1));
+      this.#snapshot = { of, entries };
+    }
+    const { entries } = this.#snapshot;
+    return namespace
+      ? entries.filter(([key]) => key.startsWith(`${namespace}/`))
+      : entries;
+  }
+
+  eventsSince(type: ResourceType, resourceVersion: number): RecordedEvent[] {
+    const name = typeName(type);
+    return this.#history
+      .since(resourceVersion)
+      .filter(event => typeName(event.resourceType) === name);
+  }
+
+  #type(name: ResourceTypeName): ResourceType {
+    const type = this.#types.get(name);
+    if (!type) {
+      throw badRequest(
+        `cluster ${this.name} has no type ${name}: install it with installType`,
+      );
+    }
+    return type;
+  }
+
+  #typeOfObject(object: KubernetesObject): ResourceType {
+    for (const type of this.#types.values()) {
+      if (
+        type.kind === object.kind &&
+        apiVersionOf(type) === object.apiVersion
+      ) {
+        return type;
+      }
+    }
+    throw badRequest(
+      `cluster ${this.name} has no type for ${object.apiVersion} ${object.kind}: install it with installType`,
+    );
+  }
+
+  #storeOf(type: ResourceType): TypeStore {
+    return this.#stores.get(typeName(type)) as TypeStore;
+  }
+
+  #metadataOf(
+    type: ResourceType,
+    next: KubernetesObject,
+    live: KubernetesObject | undefined,
+    stamp: { version: number; time: string },
+  ): KubernetesMetadata {
+    const metadata: KubernetesMetadata = {
+      ...next.metadata,
+      uid: live?.metadata.uid ?? this.#uid(type, next.metadata, stamp.version),
+      resourceVersion: String(stamp.version),
+      creationTimestamp:
+        live?.metadata.creationTimestamp ??
+        next.metadata.creationTimestamp ??
+        stamp.time,
+    };
+    delete metadata.generation;
+    if (hasGeneration(type)) {
+      const before = live?.metadata.generation ?? 0;
+      metadata.generation = live && sameSpec(live, next) ? before : before + 1;
+    }
+    return metadata;
+  }
+
+  /** Looks like a random UUID and is the same in every run of the same seed. */
+  #uid(type: ResourceType, metadata: KubernetesMetadata, version: number) {
+    const hex = createHash('sha256')
+      .update(
+        [
+          this.name,
+          typeName(type),
+          metadata.namespace ?? '',
+          metadata.name,
+          version,
+        ].join('\0'),
+      )
+      .digest('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(
+      13,
+      16,
+    )}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  }
+
+  #indexOwners(
+    type: ResourceType,
+    before: KubernetesObject | undefined,
+    after: KubernetesObject | undefined,
+  ): void {
+    const { name, namespace } = (after ?? before)!.metadata;
+    const id = `${typeName(type)} ${objectKey(name, namespace)}`;
+    for (const owner of before?.metadata.ownerReferences ?? []) {
+      const owned = this.#dependents.get(owner.uid);
+      owned?.delete(id);
+      if (owned?.size === 0) this.#dependents.delete(owner.uid);
+    }
+    for (const owner of after?.metadata.ownerReferences ?? []) {
+      const owned = this.#dependents.get(owner.uid) ?? new Map();
+      owned.set(id, { type, name, namespace });
+      this.#dependents.set(owner.uid, owned);
+    }
+  }
+
+  #collectDependents(owner: KubernetesObject, orphan: boolean): void {
+    const uid = owner.metadata.uid as string;
+    for (const dependent of [...(this.#dependents.get(uid)?.values() ?? [])]) {
+      const { type, name, namespace } = dependent;
+      const object = this.#storeOf(type).get(objectKey(name, namespace));
+      if (!object) continue;
+      const left = asList(object.metadata.ownerReferences).filter(
+        reference => at(reference, 'uid') !== uid,
+      );
+      if (left.length === 0 && !orphan) {
+        this.remove(type, name, namespace);
+      } else {
+        const { ownerReferences, ...metadata } = object.metadata;
+        this.store(
+          type,
+          {
+            ...object,
+            metadata: {
+              ...metadata,
+              ...(left.length > 0 ? { ownerReferences: left } : {}),
+            } as KubernetesMetadata,
+          },
+          { manager: 'kube-controller-manager' },
+        );
+      }
+    }
+  }
+
+  #emptyNamespace(namespace: string): void {
+    for (const type of this.#types.values()) {
+      if (!type.namespaced) continue;
+      for (const [, object] of this.#storeOf(type).entries(namespace)) {
+        this.remove(type, object.metadata.name, namespace);
+      }
+    }
+  }
+
+  // A listener may write: its events wait until everybody has seen this one,
+  // so that all listeners see the same order.
+  #emit(event: RecordedEvent): void {
+    this.#history.add(event);
+    this.#undelivered.push(event);
+    if (this.#delivering) return;
+    this.#delivering = true;
+    try {
+      for (
+        let next = this.#undelivered.shift();
+        next;
+        next = this.#undelivered.shift()
+      ) {
+        for (const listener of [...this.#listeners]) listener(next);
+      }
+    } finally {
+      this.#delivering = false;
+    }
+  }
+}
+
+function hasGeneration(type: ResourceType): boolean {
+  return !(
+    (type.group === '' && type.kind !== 'Pod') ||
+    type.kind === 'Pod' ||
+    type.kind === 'HorizontalPodAutoscaler' ||
+    type.kind === 'ControllerRevision'
+  );
+}
+
+function specOf(object: KubernetesObject) {
+  const { apiVersion, kind, metadata, status, ...rest } = object;
+  return rest;
+}
+
+function sameSpec(a: KubernetesObject, b: KubernetesObject): boolean {
+  return jsonEqual(specOf(a), specOf(b));
+}
+
+function sameState(a: KubernetesObject, b: KubernetesObject): boolean {
+  const comparable = (object: KubernetesObject) => {
+    const { resourceVersion, managedFields, ...metadata } = object.metadata;
+    return {
+      ...object,
+      metadata: {
+        ...metadata,
+        managedFields: asList(managedFields).map(entry =>
+          isObject(entry) ? { ...entry, time: undefined } : entry,
+        ),
+      },
+    };
+  };
+  return jsonEqual(comparable(a), comparable(b));
+}
+
+const metadataOrder = [
+  'name',
+  'generateName',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+];
+
+/** Fields in the order in which the API server writes them. */
+function inFieldOrder(object: KubernetesObject): KubernetesObject {
+  const { kind, apiVersion, metadata, spec, status, ...rest } = object;
+  const { managedFields, ...others } = metadata;
+  const ordered: Record<string, unknown> = {};
+  for (const field of metadataOrder) {
+    if (others[field] !== undefined) ordered[field] = others[field];
+  }
+  return {
+    kind,
+    apiVersion,
+    metadata: {
+      ...ordered,
+      ...others,
+      ...(managedFields?.length ? { managedFields } : {}),
+    } as KubernetesMetadata,
+    ...rest,
+    ...(spec === undefined ? {} : { spec }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
