@@ -1,1 +1,8 @@
-export {};
+/**
+ * Extension points of the Causeway backend.
+ *
+ * @packageDocumentation
+ */
+export * from './EstateSource';
+export * from './estateSourcesExtensionPoint';
+export * from './SourceError';

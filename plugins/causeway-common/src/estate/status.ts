@@ -37,6 +37,7 @@ export type StalenessReason =
   | 'mass-removal'
   | 'malformed'
   | 'too-large'
+  | 'misconfigured'
   | 'overdue'
   | 'not-installed'
   | 'internal';

@@ -1,0 +1,121 @@
+/**
+ * A part of a source that is listed, watched, leased and deleted as a unit.
+ *
+ * @public
+ */
+export interface SourcePartition {
+  /** `-` where the source has no scopes: a namespace, an organization. */
+  scope: string;
+  /** `deployments.apps`, `repositories`; lower case, no slash. */
+  kind: string;
+  /**
+   * How often it is listed completely: `interval` is the configured
+   * `completeList`, for partitions with a watch; `poll` the configured `poll`;
+   * a number is a period of its own in milliseconds.
+   */
+  listEvery: 'interval' | 'poll' | number;
+  /** Whether `watch` serves it. */
+  watchable: boolean;
+}
+
+/**
+ * One object as the source reported it, reduced to the fields that the estate
+ * keeps. Secrets and free text of environment values never belong in it.
+ *
+ * @public
+ */
+export interface SourceItem {
+  /** Stable within the partition and at most 512 characters: `namespace/name`. */
+  key: string;
+  /** Kind of observation, one of those that the estate knows, e.g. `Workload` or `Repository`. */
+  kind: string;
+  /** The reduced object, JSON only. */
+  data: object;
+}
+
+/**
+ * One step of a listing. A listing that ends without `complete` proves nothing
+ * and deletes nothing.
+ *
+ * @public
+ */
+export type SourceListPage =
+  | {
+      type: 'items';
+      items: SourceItem[];
+      /** Keys of objects that are there but cannot be read whole: what is known of them stays. */
+      unreadable?: string[];
+      /** Number of objects that are there but do not even tell their key. */
+      unidentified?: number;
+    }
+  /** The listing starts over: what came before proves nothing. */
+  | { type: 'restart' }
+  | {
+      type: 'complete';
+      /** Where a watch goes on from. */
+      version?: string;
+    };
+
+/**
+ * One change that a watch reports, in the source's order.
+ *
+ * @public
+ */
+export type SourceWatchEvent =
+  | { type: 'upsert'; item: SourceItem; version?: string }
+  | { type: 'remove'; key: string; version?: string }
+  /** An object changed into something that cannot be read; what is known of it stays. */
+  | { type: 'unreadable'; key?: string; version?: string }
+  /** Nothing changed up to this version. */
+  | { type: 'bookmark'; version?: string };
+
+/**
+ * The last rate limit that a source told.
+ *
+ * @public
+ */
+export interface SourceRateLimit {
+  limit: number;
+  remaining: number;
+  /** Epoch milliseconds. */
+  resetAt: number;
+}
+
+/**
+ * A system that the estate reads. Failures are thrown as `SourceError`; what
+ * else is thrown counts as a defect of the source and stops no other one.
+ *
+ * @public
+ */
+export interface EstateSource {
+  /** Unique among all sources: lower-case letters, digits and dashes. */
+  readonly id: string;
+  readonly kind: 'kubernetes' | 'argocd' | 'github' | 'catalog';
+  readonly title: string;
+  /** Address without credentials, for people. */
+  readonly address: string;
+  readonly environment?: string;
+  /** How many lists of this source may run at once. Defaults to 4. */
+  readonly concurrency?: number;
+  /** All partitions that it may have, installed or not. */
+  partitions(): SourcePartition[];
+  /**
+   * Lists a partition. Throws a `SourceError` with reason `not-installed`
+   * where the source positively says that it does not serve the kind.
+   */
+  list(
+    partition: SourcePartition,
+    signal: AbortSignal,
+  ): AsyncIterable<SourceListPage>;
+  /**
+   * Follows a partition from a version, in batches as they arrive. Ends when
+   * the source ends it; throws a `SourceError` with `expired` when the version
+   * is too old, so that the partition is listed again.
+   */
+  watch?(
+    partition: SourcePartition,
+    from: string,
+    signal: AbortSignal,
+  ): AsyncIterable<SourceWatchEvent[]>;
+  rateLimit?(): SourceRateLimit | undefined;
+}
