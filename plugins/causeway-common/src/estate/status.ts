@@ -265,7 +265,16 @@ export interface GraphEdge {
 }
 
 /**
- * `GET /estate/graph?entityRef=&depth=&direction=`.
+ * Which way a graph is walked from its root: along relations (`forward`),
+ * against them (`backward`), or both.
+ *
+ * @public
+ */
+export type GraphDirection = 'forward' | 'backward' | 'both';
+
+/**
+ * `GET /estate/graph?entityRef=&depth=&direction=&limit=`: `direction` is a
+ * {@link GraphDirection}, `limit` the most nodes in the answer.
  *
  * @public
  */
