@@ -1,0 +1,28 @@
+import { argocd, clusters, namespaces } from './clusters';
+import { datastores } from './datastores';
+import { CompanySeed } from './model';
+import { people } from './people';
+import { personas } from './personas';
+import { repositories } from './repositories';
+import { services } from './services';
+import { teams } from './teams';
+import { drifts, unmanaged, unmanagedDatastores } from './untidiness';
+
+/** Meridian: a small bank and shop. */
+export const meridian: CompanySeed = {
+  name: 'Meridian',
+  organization: 'meridian',
+  gitOpsRepository: 'deployments',
+  teams,
+  people,
+  personas,
+  clusters,
+  argocd,
+  namespaces,
+  services,
+  datastores,
+  repositories,
+  unmanaged,
+  unmanagedDatastores,
+  drifts,
+};

@@ -1,0 +1,84 @@
+import { SimulatedCluster } from '../kubernetes/ClusterState';
+import { KubernetesObject } from '../kubernetes/model';
+import { asObject, asObjects } from '../argocd/json';
+
+/**
+ * Plays the controllers of the edge and of autoscaling: gives addresses to
+ * ingresses and gateways, accepts routes, reports what an autoscaler sees.
+ * Returns the way to stop.
+ */
+export function startEdgeController(cluster: SimulatedCluster): () => void {
+  const types = ['ingresses.networking.k8s.io'].concat(
+    ['gateways', 'httproutes'].map(name => `${name}.gateway.networking.k8s.io`),
+    'horizontalpodautoscalers.autoscaling',
+  );
+  const settle = (type: string, object: KubernetesObject) => {
+    const status = statusFor(cluster, object);
+    if (status) {
+      cluster.updateStatus(
+        type,
+        object.metadata.name,
+        object.metadata.namespace,
+        status,
+      );
+    }
+  };
+  types.forEach(type =>
+    cluster.list(type).forEach(object => settle(type, object)),
+  );
+  return cluster.subscribe(({ type, resourceType, object }) => {
+    const name = `${resourceType.resource}.${resourceType.group}`;
+    if (type === 'ADDED' && types.includes(name)) {
+      settle(name, object);
+    }
+  });
+}
+
+function statusFor(
+  cluster: SimulatedCluster,
+  object: KubernetesObject,
+): Record<string, unknown> | undefined {
+  const time = object.metadata.creationTimestamp;
+  const condition = (type: string) => ({
+    type,
+    status: 'True',
+    reason: type,
+    message: '',
+    lastTransitionTime: time,
+    observedGeneration: object.metadata.generation ?? 1,
+  });
+  switch (object.kind) {
+    case 'Ingress':
+      return { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } };
+    case 'Gateway':
+      return {
+        addresses: [{ type: 'IPAddress', value: '192.0.2.20' }],
+        conditions: [condition('Accepted'), condition('Programmed')],
+      };
+    case 'HTTPRoute':
+      return {
+        parents: asObjects(asObject(object.spec).parentRefs).map(parentRef => ({
+          parentRef,
+          controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+          conditions: [condition('Accepted'), condition('ResolvedRefs')],
+        })),
+      };
+    case 'HorizontalPodAutoscaler': {
+      const target = asObject(asObject(object.spec).scaleTargetRef);
+      const scaled = cluster.get(
+        'deployments.apps',
+        String(target.name),
+        object.metadata.namespace,
+      );
+      const replicas = asObject(scaled?.spec).replicas ?? 1;
+      return {
+        currentReplicas: replicas,
+        desiredReplicas: replicas,
+        currentMetrics: null,
+        conditions: [condition('AbleToScale'), condition('ScalingActive')],
+      };
+    }
+    default:
+      return undefined;
+  }
+}
