@@ -1,0 +1,38 @@
+import type { ObservedClaim } from '../../observations/model';
+import type { ProjectionConfig } from '../config';
+import { matchesGlob } from '../glob';
+
+/** A path that climbs, plainly or encoded: it could match a pattern and lie elsewhere. */
+function climbs(location: string): boolean {
+  let decoded = location;
+  try {
+    decoded = decodeURIComponent(location);
+  } catch {
+    return true;
+  }
+  return /(^|[/\\:])\.\.([/\\?#]|$)/.test(decoded) || decoded.includes('\\');
+}
+
+/**
+ * Whether hand-written content may claim things of the estate. What counts is
+ * where the content itself lies: a location of `catalog.locations`, one that
+ * a trusted pattern matches, or a local file that a local file of
+ * `catalog.locations` refers to (both come with the portal). That a trusted
+ * location refers to a page on the web does not make that page trusted.
+ */
+export function isTrusted(
+  { location, originLocation }: ObservedClaim,
+  { claims }: ProjectionConfig,
+): boolean {
+  const isLocalFile = location.startsWith('file:');
+  if (!isLocalFile && climbs(location)) {
+    return false;
+  }
+  return (
+    claims.configuredLocations.includes(location) ||
+    claims.trustedLocations.some(pattern => matchesGlob(pattern, location)) ||
+    (isLocalFile &&
+      originLocation.startsWith('file:') &&
+      claims.configuredLocations.includes(originLocation))
+  );
+}

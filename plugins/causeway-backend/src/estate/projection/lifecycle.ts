@@ -1,0 +1,90 @@
+import {
+  causewayAnnotations,
+  type SourcedValue,
+} from '@causeway/backstage-plugin-causeway-common';
+import { byText } from './compare';
+import { safeText } from './text';
+import type { NamedService, World } from './World';
+
+const lifecyclePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/**
+ * The lifecycle of a service: what its workloads' annotations claim, the
+ * deprecation that an archived repository amounts to, else whether it runs in
+ * production.
+ */
+export function decideLifecycle(
+  service: NamedService,
+  world: Pick<World, 'environment'>,
+): SourcedValue {
+  const claimed = service.members
+    .map(({ workload }) =>
+      workload.annotations[causewayAnnotations.lifecycle]?.toLowerCase(),
+    )
+    .filter(
+      (value): value is string =>
+        value !== undefined &&
+        value.length <= 63 &&
+        lifecyclePattern.test(value),
+    )
+    .sort()[0];
+  if (claimed) {
+    return {
+      value: claimed,
+      origin: 'claimed',
+      rule: 'annotation',
+      evidence: `annotation ${causewayAnnotations.lifecycle}`,
+    };
+  }
+  if (service.code?.repository.data.archived) {
+    return {
+      value: 'deprecated',
+      origin: 'live',
+      rule: 'archived-repository',
+      evidence: `repository ${service.code.repository.title} is archived`,
+    };
+  }
+  const production = service.members.find(({ workload }) => {
+    const environment = world.environment(workload);
+    return (
+      environment?.origin === 'platform' &&
+      /^prod(uction)?(-|$)/.test(environment.value)
+    );
+  });
+  return production
+    ? {
+        value: 'production',
+        origin: 'platform',
+        rule: 'environment',
+        evidence: `${production.workload.title} runs in production`,
+      }
+    : {
+        value: 'experimental',
+        origin: 'platform',
+        rule: 'environment',
+        evidence: 'it runs in no production environment',
+      };
+}
+
+/** The service that is said to replace another, where there is one of that name. */
+export function findSuccessor(
+  service: NamedService,
+  world: Pick<World, 'services'>,
+): string | undefined {
+  const name = service.members
+    .map(({ workload }) =>
+      safeText(workload.annotations[causewayAnnotations.successor], 200),
+    )
+    .filter((value): value is string => value !== undefined)
+    .sort()[0]
+    ?.toLowerCase()
+    .replace(/^component:/, '')
+    .replace(/^.*\//, '');
+  return world.services
+    .filter(
+      other =>
+        other !== service &&
+        (other.componentName === name || other.ref.endsWith(`/${name}`)),
+    )
+    .sort(byText(({ ref }) => ref))[0]?.ref;
+}

@@ -1,0 +1,97 @@
+import type { SourceLink } from '@causeway/backstage-plugin-causeway-common';
+import type { ProjectionConfig } from './config';
+import type { ApplicationSubject } from './management';
+import type { RepositorySubject } from './repositories';
+import type { Subject } from './subjects';
+
+/*
+ * Links to the sources of truth. Hosts come from the configuration only; what
+ * sources report fills path segments, encoded. No address that a tenant wrote
+ * becomes a link (THREATS H14).
+ */
+
+const encode = encodeURIComponent;
+
+/** The page of a repository, or a page below it. */
+export function repositoryUrl(
+  { source, data }: RepositorySubject,
+  config: ProjectionConfig,
+  ...below: string[]
+): string {
+  const host = config.github[source]?.host ?? 'github.com';
+  return [
+    `https://${host}`,
+    encode(data.organization),
+    encode(data.name),
+    ...below.map(encode),
+  ].join('/');
+}
+
+/** A repository's page. */
+export function repositoryLink(
+  repository: RepositorySubject,
+  config: ProjectionConfig,
+): SourceLink {
+  return {
+    title: `${repository.title} on GitHub`,
+    url: repositoryUrl(repository, config),
+  };
+}
+
+/** An application's page in its Argo CD. */
+export function applicationLinks(
+  { data }: ApplicationSubject,
+  config: ProjectionConfig,
+): SourceLink[] {
+  const base = config.argocd[data.instance]?.url;
+  return base
+    ? [
+        {
+          title: `${data.name} in Argo CD`,
+          url: `${base}/applications/${encode(data.namespace)}/${encode(data.name)}`,
+        },
+      ]
+    : [];
+}
+
+/** A project's page in its Argo CD. */
+export function projectLinks(
+  instance: string,
+  name: string,
+  config: ProjectionConfig,
+): SourceLink[] {
+  const base = config.argocd[instance]?.url;
+  return base
+    ? [
+        {
+          title: `${name} in Argo CD`,
+          url: `${base}/settings/projects/${encode(name)}`,
+        },
+      ]
+    : [];
+}
+
+/** Where people look at something in a cluster, if the configuration says. */
+export function dashboardLinks(
+  { cluster, namespace, objectKind, objectName }: Subject,
+  config: ProjectionConfig,
+): SourceLink[] {
+  const template = config.clusters[cluster ?? '']?.dashboardUrl;
+  if (!template) {
+    return [];
+  }
+  const values: Record<string, string> = {
+    cluster: cluster!,
+    namespace: namespace ?? '',
+    kind: objectKind,
+    name: objectName,
+  };
+  return [
+    {
+      title: `${objectName} on ${cluster}`,
+      url: template.replace(/\{(cluster|namespace|kind|name)\}/g, (_, key) =>
+        encode(values[key]),
+      ),
+    },
+  ];
+}

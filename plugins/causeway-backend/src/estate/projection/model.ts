@@ -1,0 +1,71 @@
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  Delivery,
+  Edge,
+  EstateProblem,
+  IngestedType,
+  RunningInstance,
+  SourcedValue,
+  SourceLink,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { Observation, ObservedKind } from '../observations/model';
+
+/** An edge with what it takes to serve it. */
+export interface ProjectedEdge extends Edge {
+  /** Partition whose observation proves the edge; its freshness is the edge's. */
+  partition: string;
+}
+
+/**
+ * An entity as the catalog gets it. It holds nothing volatile: see
+ * {@link EntityContext}.
+ */
+export interface ProjectedEntity {
+  ref: string;
+  /** `spec.type`; `team` and `user` for Groups and Users. */
+  type: IngestedType | 'team' | 'user';
+  entity: Entity;
+  /** Absent for inferred Components, so that a hand-written one can take over. */
+  locationKey?: string;
+}
+
+/** An instance as the projection knows it; freshness is joined when it is shown. */
+export type ProjectedInstance = Omit<RunningInstance, 'freshness'>;
+
+/**
+ * What the estate knows of one entity besides its catalog form: the volatile
+ * part, and what enriches a hand-written Component.
+ */
+export interface EntityContext {
+  ref: string;
+  /** Whether the entity is ours, or a hand-written one that we enrich. */
+  kind: 'ingested' | 'enriched';
+  source: string;
+  partition: string;
+  owner?: SourcedValue;
+  environment?: SourcedValue;
+  lifecycle?: SourcedValue;
+  successorRef?: string;
+  /** For workloads and datastores: where they run and how they are. */
+  instance?: ProjectedInstance;
+  /** For Components: references of the workloads that are part of it. */
+  instanceRefs?: string[];
+  /** For applications: what Argo CD recorded, newest first. */
+  deliveries?: Delivery[];
+  /** For Components: the applications whose deliveries count. */
+  applicationRefs?: string[];
+  health?: RunningInstance['health'];
+  sync?: RunningInstance['sync'];
+  links: SourceLink[];
+}
+
+/** All that follows from a set of observations. */
+export interface Projection {
+  entities: ProjectedEntity[];
+  edges: ProjectedEdge[];
+  contexts: EntityContext[];
+  problems: EstateProblem[];
+}
+
+/** An observation of one kind. */
+export type Observed<K extends ObservedKind> = Observation<K>;

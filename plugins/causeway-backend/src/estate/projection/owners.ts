@@ -1,0 +1,127 @@
+import type {
+  EstateProblem,
+  SourcedValue,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { ProjectionConfig } from './config';
+import type { ApplicationSubject, Management } from './management';
+import { decideOwner } from './ownership/decideOwner';
+import type { OwnedSubject, OwnershipContext } from './ownership/model';
+import { placeKey } from './sortObservations';
+import type { RepositorySubject } from './repositories';
+import type { Subject, Subjects, WorkloadSubject } from './subjects';
+import type { Teams } from './teams';
+import type { CodeLocation } from './World';
+import type { ObservedArgoProject } from '../observations/model';
+
+/** The owner of everything, and what was said against it. */
+export interface Owners {
+  of(subject: Subject): SourcedValue | undefined;
+  problems: EstateProblem[];
+}
+
+/** Decides the owner of every subject once. */
+export function decideOwners(
+  input: {
+    subjects: Subjects;
+    teams: Teams;
+    management: Management;
+    codeOf(workload: WorkloadSubject): CodeLocation | undefined;
+  },
+  config: ProjectionConfig,
+): Owners {
+  const { subjects, teams, management, codeOf } = input;
+  const projects = new Map(
+    subjects.projects.map(project => [
+      placeKey(project.data.instance, project.objectName),
+      project,
+    ]),
+  );
+  const context: OwnershipContext = {
+    config,
+    teams,
+    project: ({ data }) => projects.get(placeKey(data.instance, data.project)),
+  };
+  const inNamespace = new Map<string, ApplicationSubject[]>();
+  for (const application of subjects.applications) {
+    for (const { subject } of management.managed(application)) {
+      const key = placeKey(subject.cluster!, subject.namespace!);
+      const list = inNamespace.get(key) ?? [];
+      if (!list.includes(application)) {
+        list.push(application);
+      }
+      inNamespace.set(key, list);
+    }
+  }
+
+  const describe = (subject: Subject): OwnedSubject => {
+    const common = {
+      ref: subject.ref,
+      title: subject.title,
+      partition: subject.partition,
+    };
+    switch (subject.type) {
+      case 'kubernetes-cluster':
+        return { ...common, cluster: subject.cluster };
+      case 'kubernetes-namespace':
+        return {
+          ...common,
+          cluster: subject.cluster,
+          namespace: subject.objectName,
+          // Whoever deploys into a namespace, when it is one team only, is whose it is.
+          applications: sameProject(
+            inNamespace.get(placeKey(subject.cluster!, subject.objectName)),
+          ),
+          namespaceSubject: subject,
+        };
+      case 'argocd-application':
+        return {
+          ...common,
+          name: subject.objectName,
+          applications: [subject as ApplicationSubject],
+          annotations: subject.annotations,
+        };
+      case 'argocd-project':
+        return {
+          ...common,
+          name: subject.objectName,
+          project: subject as Subject<ObservedArgoProject>,
+        };
+      case 'github-repository':
+        return { ...common, repository: subject as RepositorySubject };
+      default:
+        return {
+          ...common,
+          cluster: subject.cluster,
+          namespace: subject.namespace,
+          name: subject.objectName,
+          applications: management.managers(subject.ref),
+          namespaceSubject: subjects.byPlace.get(
+            placeKey(subject.cluster!, '', 'namespace', subject.namespace!),
+          ),
+          code:
+            subject.type === 'kubernetes-workload'
+              ? codeOf(subject as WorkloadSubject)?.repository
+              : undefined,
+          annotations: subject.annotations,
+        };
+    }
+  };
+
+  const decided = new Map<string, SourcedValue>();
+  const problems: EstateProblem[] = [];
+  for (const subject of subjects.all) {
+    const decision = decideOwner(describe(subject), context);
+    problems.push(...decision.problems);
+    if (decision.owner) {
+      decided.set(subject.ref, decision.owner);
+    }
+  }
+  return { of: subject => decided.get(subject.ref), problems };
+}
+
+function sameProject(
+  applications: ApplicationSubject[] = [],
+): ApplicationSubject[] {
+  const projects = new Set(applications.map(({ data }) => data.project));
+  return projects.size === 1 ? applications : [];
+}

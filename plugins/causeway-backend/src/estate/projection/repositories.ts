@@ -1,0 +1,93 @@
+import type { ObservedRepository } from '../observations/model';
+import type { ProjectionConfig } from './config';
+import { parseImage } from './images';
+import { parseRepositoryAddress } from './repositoryAddress';
+import {
+  mainImage,
+  type Subject,
+  type Subjects,
+  type WorkloadSubject,
+} from './subjects';
+import type { CodeLocation } from './World';
+
+const slugKey = 'github.com/project-slug';
+
+/** A repository of GitHub. */
+export type RepositorySubject = Subject<ObservedRepository>;
+
+/** The ways to a repository. */
+export interface Repositories {
+  /** By Git address. */
+  byAddress(address: string): RepositorySubject | undefined;
+  /** By `organization/name`, in any case. */
+  bySlug(slug: string): RepositorySubject | undefined;
+  /** By an image of GitHub's container registry, `ghcr.io/<organization>/<repository>[/...]`. */
+  byImage(image: string): RepositorySubject | undefined;
+  /** Where a workload's code is: what it is annotated or labelled with, else its main image. */
+  codeOf(workload: WorkloadSubject): CodeLocation | undefined;
+}
+
+/** Indexes the repositories by host and slug; hosts come from the configuration. */
+export function findRepositories(
+  subjects: Subjects,
+  config: ProjectionConfig,
+): Repositories {
+  const byHost = new Map<string, RepositorySubject>();
+  const bySlug = new Map<string, RepositorySubject>();
+  for (const repository of subjects.repositories) {
+    const slug =
+      `${repository.data.organization}/${repository.data.name}`.toLowerCase();
+    const host = (
+      config.github[repository.source]?.host ?? 'github.com'
+    ).toLowerCase();
+    byHost.set(`${host}/${slug}`, repository);
+    if (!bySlug.has(slug)) {
+      bySlug.set(slug, repository);
+    }
+  }
+  const repositories: Omit<Repositories, 'codeOf'> = {
+    byAddress(address) {
+      const parsed = parseRepositoryAddress(address);
+      return parsed && byHost.get(`${parsed.host}/${parsed.path}`);
+    },
+    bySlug: slug => bySlug.get(slug.toLowerCase()),
+    byImage(image) {
+      const { registry, path } = parseImage(image);
+      const [organization, name] = path.toLowerCase().split('/');
+      if (name === undefined) {
+        return undefined;
+      }
+      // GitHub Enterprise serves images at `containers.<host>`.
+      const host =
+        registry === 'ghcr.io'
+          ? 'github.com'
+          : /^containers\.(.+)$/.exec(registry)?.[1];
+      return host && byHost.get(`${host}/${organization}/${name}`);
+    },
+  };
+  return {
+    ...repositories,
+    codeOf({ annotations, labels, data, title }) {
+      const slug = annotations[slugKey] ?? labels[slugKey];
+      const annotated =
+        slug === undefined ? undefined : repositories.bySlug(slug);
+      if (annotated) {
+        return {
+          repository: annotated,
+          rule: 'annotation',
+          evidence: `${title} is annotated with ${slugKey} ${slug}`,
+        };
+      }
+      const image = mainImage(data);
+      const built =
+        image === undefined ? undefined : repositories.byImage(image);
+      return (
+        built && {
+          repository: built,
+          rule: 'image',
+          evidence: `${title} runs image ${image}`,
+        }
+      );
+    },
+  };
+}

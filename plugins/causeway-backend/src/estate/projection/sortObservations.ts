@@ -1,0 +1,47 @@
+import type { Observed } from './model';
+import type { ObservedKind, Observation } from '../observations/model';
+import { byText } from './compare';
+
+type ByKind = { [K in ObservedKind]: Observed<K>[] };
+
+const kinds: Record<ObservedKind, true> = {
+  Cluster: true,
+  Namespace: true,
+  Workload: true,
+  Service: true,
+  Ingress: true,
+  Gateway: true,
+  Route: true,
+  HorizontalPodAutoscaler: true,
+  PodDisruptionBudget: true,
+  ArgoApplication: true,
+  ArgoProject: true,
+  Repository: true,
+  Team: true,
+  Claim: true,
+};
+
+/**
+ * The observations by kind, each kind in a fixed order: whatever order they
+ * came in, all that follows is the same.
+ */
+export function sortObservations(observations: Iterable<Observation>): ByKind {
+  const byKind = Object.fromEntries(
+    Object.keys(kinds).map(kind => [kind, []]),
+  ) as unknown as Record<ObservedKind, Observation[]>;
+  for (const observation of observations) {
+    byKind[observation.kind]?.push(observation);
+  }
+  for (const list of Object.values(byKind)) {
+    list.sort(byText(({ partition, key }) => `${partition}\0${key}`));
+  }
+  return byKind as unknown as ByKind;
+}
+
+/** The observations of an estate, by kind and in order. */
+export type SortedObservations = ByKind;
+
+/** A key for maps over things in a cluster; names of Kubernetes hold no U+0000. */
+export function placeKey(...parts: string[]): string {
+  return parts.join('\0');
+}
