@@ -21,16 +21,14 @@ import {
   statusAtCreation,
 } from './objects/defaults';
 import { EventHistory, RecordedEvent } from './objects/EventHistory';
-import {
-  asList,
-  at,
-  cloneJson,
-  deepFreeze,
-  isObject,
-  jsonEqual,
-  mergePatch,
-} from './objects/json';
+import { asList, at, cloneJson, deepFreeze, mergePatch } from './objects/json';
 import { objectKey } from './objects/objectKeys';
+import {
+  hasGeneration,
+  inFieldOrder,
+  sameSpec,
+  sameState,
+} from './objects/objectShape';
 import { badRequest, expired, notFound } from './objects/StatusError';
 import { TypeStore } from './objects/TypeStore';
 import { validateObject } from './objects/validation';
@@ -41,6 +39,8 @@ export interface ClusterStateOptions {
   now?: () => Date;
   /** How many events are kept for watches and chunked lists; 20,000 by default. */
   historyLimit?: number;
+  /** API groups that this cluster does not serve, e.g. `gateway.networking.k8s.io`. */
+  withoutGroups?: string[];
 }
 
 /** How an object is stored: see {@link SimulatedCluster.store}. */
@@ -61,6 +61,12 @@ export interface SimulatedCluster extends ClusterState {
   /** Forgets the event history, as etcd's compaction does. */
   compact(): void;
   typeOf(name: ResourceTypeName): ResourceType | undefined;
+  /** Like `get`, by the type itself. */
+  entryOf(
+    type: ResourceType,
+    name: string,
+    namespace?: string,
+  ): KubernetesObject | undefined;
   /** Stores the whole new state of an object, existing or not, as a client sent it. */
   store(
     type: ResourceType,
@@ -84,18 +90,6 @@ export interface SimulatedCluster extends ClusterState {
   eventsSince(type: ResourceType, resourceVersion: number): RecordedEvent[];
 }
 
-/**
- * Creates the in-memory state of one simulated cluster: the built-in types and
- * the four namespaces that every cluster has.
- *
- * Objects handed out are frozen: change a copy and write it back.
- */
-export function createClusterState(
-  options: ClusterStateOptions,
-): SimulatedCluster {
-  return new InMemoryClusterState(options);
-}
-
 class InMemoryClusterState implements SimulatedCluster {
   readonly name: string;
   readonly #now: () => Date;
@@ -117,7 +111,9 @@ class InMemoryClusterState implements SimulatedCluster {
     this.name = options.name;
     this.#now = options.now ?? (() => new Date());
     this.#history = new EventHistory(options.historyLimit ?? 20_000);
-    builtInTypes.forEach(type => this.installType(type));
+    builtInTypes
+      .filter(type => !options.withoutGroups?.includes(type.group))
+      .forEach(type => this.installType(type));
     for (const name of [
       'default',
       'kube-node-lease',
@@ -160,6 +156,10 @@ class InMemoryClusterState implements SimulatedCluster {
 
   typeOf(name: ResourceTypeName): ResourceType | undefined {
     return this.#types.get(name);
+  }
+
+  entryOf(type: ResourceType, name: string, namespace?: string) {
+    return this.#storeOf(type).get(objectKey(name, namespace));
   }
 
   get(name: ResourceTypeName, object: string, namespace?: string) {
@@ -501,74 +501,14 @@ class InMemoryClusterState implements SimulatedCluster {
   }
 }
 
-function hasGeneration(type: ResourceType): boolean {
-  return !(
-    (type.group === '' && type.kind !== 'Pod') ||
-    type.kind === 'Pod' ||
-    type.kind === 'HorizontalPodAutoscaler' ||
-    type.kind === 'ControllerRevision'
-  );
-}
-
-function specOf(object: KubernetesObject) {
-  const { apiVersion, kind, metadata, status, ...rest } = object;
-  return rest;
-}
-
-function sameSpec(a: KubernetesObject, b: KubernetesObject): boolean {
-  return jsonEqual(specOf(a), specOf(b));
-}
-
-function sameState(a: KubernetesObject, b: KubernetesObject): boolean {
-  const comparable = (object: KubernetesObject) => {
-    const { resourceVersion, managedFields, ...metadata } = object.metadata;
-    return {
-      ...object,
-      metadata: {
-        ...metadata,
-        managedFields: asList(managedFields).map(entry =>
-          isObject(entry) ? { ...entry, time: undefined } : entry,
-        ),
-      },
-    };
-  };
-  return jsonEqual(comparable(a), comparable(b));
-}
-
-const metadataOrder = [
-  'name',
-  'generateName',
-  'namespace',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'labels',
-  'annotations',
-  'ownerReferences',
-  'finalizers',
-];
-
-/** Fields in the order in which the API server writes them. */
-function inFieldOrder(object: KubernetesObject): KubernetesObject {
-  const { kind, apiVersion, metadata, spec, status, ...rest } = object;
-  const { managedFields, ...others } = metadata;
-  const ordered: Record<string, unknown> = {};
-  for (const field of metadataOrder) {
-    if (others[field] !== undefined) ordered[field] = others[field];
-  }
-  return {
-    kind,
-    apiVersion,
-    metadata: {
-      ...ordered,
-      ...others,
-      ...(managedFields?.length ? { managedFields } : {}),
-    } as KubernetesMetadata,
-    ...rest,
-    ...(spec === undefined ? {} : { spec }),
-    ...(status === undefined ? {} : { status }),
-  };
+/**
+ * Creates the in-memory state of one simulated cluster: the built-in types and
+ * the four namespaces that every cluster has.
+ *
+ * Objects handed out are frozen: change a copy and write it back.
+ */
+export function createClusterState(
+  options: ClusterStateOptions,
+): SimulatedCluster {
+  return new InMemoryClusterState(options);
 }

@@ -37,7 +37,7 @@ function build(
   return member ? {} : undefined;
 }
 
-function children(node: FieldSet): [string, FieldSet][] {
+function childrenOf(node: FieldSet): [string, FieldSet][] {
   return Object.entries(node).filter(([step]) => step !== '.');
 }
 
@@ -48,8 +48,8 @@ export function union(
 ): FieldSet | undefined {
   if (!a || !b) return a ?? b;
   const steps = new Set([
-    ...children(a).map(([step]) => step),
-    ...children(b).map(([step]) => step),
+    ...childrenOf(a).map(([step]) => step),
+    ...childrenOf(b).map(([step]) => step),
   ]);
   return build(
     isMember(a) || isMember(b),
@@ -65,7 +65,7 @@ export function difference(
   if (!a || !b) return a;
   return build(
     isMember(a) && !isMember(b),
-    children(a).map(([step, child]) => [step, difference(child, b[step])]),
+    childrenOf(a).map(([step, child]) => [step, difference(child, b[step])]),
   );
 }
 
@@ -77,7 +77,7 @@ export function intersection(
   if (!a || !b) return undefined;
   return build(
     isMember(a) && isMember(b),
-    children(a).map(([step, child]) => [step, intersection(child, b[step])]),
+    childrenOf(a).map(([step, child]) => [step, intersection(child, b[step])]),
   );
 }
 
@@ -86,7 +86,7 @@ export function fieldPaths(set: FieldSet | undefined, prefix = ''): string[] {
   if (!set) return [];
   const own = prefix && isMember(set) ? [prefix] : [];
   return own.concat(
-    children(set).flatMap(([step, child]) => {
+    childrenOf(set).flatMap(([step, child]) => {
       if (step.startsWith('f:')) {
         return fieldPaths(child, `${prefix}.${step.slice(2)}`);
       }
