@@ -22,7 +22,20 @@ const quickCatalog = {
     mode: 'deferred',
     pollingInterval: { milliseconds: 50 },
   },
-  rules: [{ allow: ['Component', 'Resource', 'System', 'API', 'Location'] }],
+  rules: [
+    {
+      allow: [
+        'API',
+        'Component',
+        'Domain',
+        'Group',
+        'Location',
+        'Resource',
+        'System',
+        'User',
+      ],
+    },
+  ],
 };
 
 /** A running catalog with or without our module. */
@@ -37,6 +50,19 @@ export interface TestCatalog {
   logged: string[];
   stop(): Promise<void>;
 }
+
+const allowFileLocations = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'test-file-locations',
+  register(reg) {
+    reg.registerInit({
+      deps: { locations: catalogLocationsExtensionPoint },
+      async init({ locations }) {
+        locations.setAllowedLocationTypes(['file', 'url']);
+      },
+    });
+  },
+});
 
 export async function startCatalog(options: {
   feed?: FakeFeed;
@@ -112,19 +138,6 @@ export async function startCatalog(options: {
     },
   };
 }
-
-const allowFileLocations = createBackendModule({
-  pluginId: 'catalog',
-  moduleId: 'test-file-locations',
-  register(reg) {
-    reg.registerInit({
-      deps: { locations: catalogLocationsExtensionPoint },
-      async init({ locations }) {
-        locations.setAllowedLocationTypes(['file', 'url']);
-      },
-    });
-  },
-});
 
 /** The catalog works in the background at its own pace: asks again until it is there. */
 async function until<T>(check: () => Promise<T>): Promise<T> {

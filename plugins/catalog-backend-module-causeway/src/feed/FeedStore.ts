@@ -54,6 +54,24 @@ const leaseMilliseconds = 60_000;
 const rowsAtOnce = 500;
 
 /**
+ * The module shares the catalog's database, whose own migrations are recorded
+ * in `knex_migrations`: with one table for both, each would take the other's
+ * for missing files.
+ */
+export const feedMigrations: Knex.MigratorConfig = {
+  directory: resolvePackagePath(
+    '@causeway/backstage-plugin-catalog-backend-module-causeway',
+    'migrations',
+  ),
+  tableName: 'causeway_knex_migrations',
+};
+
+/** Brings the store's tables up to date. */
+export async function migrateFeedStore(knex: Knex): Promise<void> {
+  await knex.migrate.latest(feedMigrations);
+}
+
+/**
  * What the entity provider remembers, in the catalog's database. Only the
  * holder of the lease writes; {@link FeedStore.claim} is asked before each
  * step, and a write of somebody who lost the lease fails.
@@ -62,19 +80,26 @@ export class FeedStore {
   readonly #knex: Knex;
   readonly #holder: string;
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, holder: string) {
     this.#knex = knex;
-    // SQLite has one process. It keeps its lease over a restart, so that
-    // nothing waits for a dead predecessor's to run out.
-    this.#holder = isSqlite(knex) ? 'the only one' : randomUUID();
+    this.#holder = holder;
   }
 
-  static async create(database: DatabaseService): Promise<FeedStore> {
+  static async create(
+    database: DatabaseService,
+    options: {
+      /** Who holds the lease; for tests. */
+      holder?: string;
+    } = {},
+  ): Promise<FeedStore> {
     const knex = await database.getClient();
     if (!database.migrations?.skip) {
       await migrateFeedStore(knex);
     }
-    return new FeedStore(knex);
+    // SQLite has one process. It keeps its lease over a restart, so that
+    // nothing waits for a dead predecessor's to run out.
+    const holder = isSqlite(knex) ? 'the only one' : randomUUID();
+    return new FeedStore(knex, options.holder ?? holder);
   }
 
   /**
@@ -197,24 +222,6 @@ export class FeedStore {
     }));
   }
 }
-
-/** Brings the store's tables up to date. */
-export async function migrateFeedStore(knex: Knex): Promise<void> {
-  await knex.migrate.latest(feedMigrations);
-}
-
-/**
- * The module shares the catalog's database, whose own migrations are recorded
- * in `knex_migrations`: with one table for both, each would take the other's
- * for missing files.
- */
-export const feedMigrations: Knex.MigratorConfig = {
-  directory: resolvePackagePath(
-    '@causeway/backstage-plugin-catalog-backend-module-causeway',
-    'migrations',
-  ),
-  tableName: 'causeway_knex_migrations',
-};
 
 function toState(row: DbStateRow & { now: string | number }): FeedState {
   return {
