@@ -1,0 +1,18 @@
+import { createApp } from '@backstage/frontend-defaults';
+import apiDocsPlugin from '@backstage/plugin-api-docs/alpha';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import orgPlugin from '@backstage/plugin-org/alpha';
+import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import causewayPlugin from '@causeway/backstage-plugin-causeway';
+import { appModule } from './appModule';
+
+export default createApp({
+  features: [
+    catalogPlugin,
+    orgPlugin,
+    apiDocsPlugin,
+    userSettingsPlugin,
+    causewayPlugin,
+    appModule,
+  ],
+});

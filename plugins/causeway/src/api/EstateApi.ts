@@ -1,0 +1,55 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  EntityEstate,
+  EstateGraph,
+  EstateStatus,
+  GraphDirection,
+} from '@causeway/backstage-plugin-causeway-common';
+
+/**
+ * What is asked of the graph.
+ *
+ * @public
+ */
+export interface GraphQuery {
+  entityRef: string;
+  /** Hops from the root, 1 or more. */
+  depth: number;
+  direction: GraphDirection;
+  /** Most nodes in the answer. */
+  limit?: number;
+}
+
+/**
+ * What the pages ask of the estate.
+ *
+ * @public
+ */
+export interface EstateApi {
+  /**
+   * Sources and partitions, problems and counts.
+   *
+   * @throws NotAllowedError where the caller may not read the estate's status
+   */
+  getStatus(options?: { signal?: AbortSignal }): Promise<EstateStatus>;
+  /** What the estate knows of one entity; `kind: 'unknown'` for nothing. */
+  getEntity(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityEstate>;
+  /** The part of the graph around one entity that the caller may read. */
+  getGraph(
+    query: GraphQuery,
+    options?: { signal?: AbortSignal },
+  ): Promise<EstateGraph>;
+}
+
+/**
+ * Reference of {@link EstateApi}.
+ *
+ * @public
+ */
+export const estateApiRef = createApiRef<EstateApi>().with({
+  id: 'plugin.causeway.estate',
+  pluginId: 'causeway',
+});

@@ -1,0 +1,2 @@
+export * from './EstateApi';
+export * from './EstateClient';

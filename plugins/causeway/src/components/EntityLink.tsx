@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+
+/** Path of an entity's page, where the catalog is installed. */
+export function useEntityPath(): (entityRef: string) => string | undefined {
+  const route = useRouteRef(entityRouteRef);
+  return entityRef => route?.(parseEntityRef(entityRef));
+}
+
+/** Link to an entity's page, by its title or else its name. */
+export function EntityLink(props: { entityRef: string; children?: ReactNode }) {
+  const path = useEntityPath()(props.entityRef);
+  const text = props.children ?? parseEntityRef(props.entityRef).name;
+  return path ? <Link to={path}>{text}</Link> : <span>{text}</span>;
+}

@@ -1,0 +1,29 @@
+import { ResponseErrorPanel } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { RiRefreshLine } from '@remixicon/react';
+import { causewayTranslationRef } from '../translation';
+
+/** What failed, the server's words, and the way to try again. */
+export function LoadError(props: {
+  title: string;
+  error: Error;
+  onRetry: () => void;
+}) {
+  const { t } = useTranslationRef(causewayTranslationRef);
+  return (
+    <Box role="alert" sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}>
+      <Box sx={{ width: '100%' }}>
+        <ResponseErrorPanel title={props.title} error={props.error} />
+      </Box>
+      <Button
+        variant="outlined"
+        startIcon={<RiRefreshLine size={18} aria-hidden />}
+        onClick={props.onRetry}
+      >
+        {t('common.retry')}
+      </Button>
+    </Box>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { styled } from '@mui/material/styles';
+import type { SourcedValue } from '@causeway/backstage-plugin-causeway-common';
+import { causewayTranslationRef } from '../translation';
+
+const Origin = styled('span')(({ theme }) => ({
+  marginLeft: 6,
+  padding: '1px 6px',
+  borderRadius: 6,
+  fontSize: '0.75rem',
+  whiteSpace: 'nowrap',
+  color: theme.palette.text.secondary,
+  border: `1px solid ${theme.palette.divider}`,
+}));
+
+/**
+ * A value; where it is not the platform's own word, how far it can be trusted
+ * stands beside it.
+ */
+export function SourcedText(props: {
+  value: SourcedValue;
+  children?: ReactNode;
+}) {
+  const { t } = useTranslationRef(causewayTranslationRef);
+  const { value, origin, rule, evidence } = props.value;
+  const hint = [
+    t('origin.hint', { origin: t(`origin.${origin}`), rule }),
+    evidence,
+  ]
+    .filter(Boolean)
+    .join(': ');
+  return (
+    <span title={hint}>
+      {props.children ?? value}
+      {origin !== 'platform' && <Origin>{t(`origin.${origin}`)}</Origin>}
+    </span>
+  );
+}

@@ -1,0 +1,286 @@
+import '@xyflow/react/dist/style.css';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useTheme } from '@mui/material/styles';
+import {
+  ControlButton,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import { RiAddLine, RiFullscreenLine, RiSubtractLine } from '@remixicon/react';
+import { causewayTranslationRef } from '../../translation';
+import { mostLabelledEdges, nodeSize } from '../layout/layoutInput';
+import type { GraphLayout } from '../layout/layoutResult';
+import type { VisibleGraph } from '../model';
+import { isArrowKey, neighbourOf } from '../neighbour';
+import type { Selection } from '../selection';
+import { useNodeTexts } from '../useNodeTexts';
+import { CanvasFrame } from './CanvasFrame';
+import { CanvasProvider, type Canvas } from './CanvasContext';
+import { EntityNode } from './EntityNode';
+import { emphasizeEdges, toFlowEdges, toFlowNodes } from './flowModel';
+import { firstView } from './firstView';
+import { RelationEdge } from './RelationEdge';
+
+const nodeTypes = { entity: EntityNode };
+const edgeTypes = { relation: RelationEdge };
+
+export interface GraphCanvasProps {
+  graph: VisibleGraph;
+  layout: GraphLayout;
+  rootRef: string;
+  label: string;
+  selection?: Selection;
+  onSelect: (selection: Selection | undefined) => void;
+  /** Set while the canvas is there: gives the focus to a node. */
+  focusNodeRef: RefObject<((entityRef: string) => void) | undefined>;
+}
+
+function CanvasBody(props: GraphCanvasProps) {
+  const { graph, layout, rootRef, selection, onSelect, focusNodeRef } = props;
+  const { t } = useTranslationRef(causewayTranslationRef);
+  const { labelOf, subtitleOf, relationName } = useNodeTexts(graph);
+  const flow = useReactFlow();
+  const theme = useTheme();
+  const frameRef = useRef<HTMLDivElement>(null);
+  const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
+  const duration = isStill ? 0 : 200;
+
+  const nodes = useMemo(
+    () => toFlowNodes({ graph, layout, rootRef, labelOf, subtitleOf }),
+    [graph, layout, rootRef, labelOf, subtitleOf],
+  );
+  const edges = useMemo(
+    () =>
+      toFlowEdges({
+        graph,
+        layout,
+        labelOf: edge => relationName(edge.type),
+        showsLabels: graph.edges.length <= mostLabelledEdges,
+      }),
+    [graph, layout, relationName],
+  );
+  const selectedNode =
+    selection?.kind === 'node' ? selection.entityRef : undefined;
+  const selectedEdge = selection?.kind === 'edge' ? selection.id : undefined;
+  const shownNodes = useMemo(
+    () =>
+      nodes.map(node =>
+        node.id === selectedNode ? { ...node, selected: true } : node,
+      ),
+    [nodes, selectedNode],
+  );
+  const shownEdges = useMemo(
+    () => emphasizeEdges(edges, { node: selectedNode, edge: selectedEdge }),
+    [edges, selectedNode, selectedEdge],
+  );
+
+  // Handlers read what is current from here, so that the context that every
+  // node subscribes to never changes.
+  const currentRef = useRef({ graph, layout, onSelect, duration });
+  currentRef.current = { graph, layout, onSelect, duration };
+
+  const canvas = useMemo<Canvas>(() => {
+    const elements = new Map<string, HTMLElement>();
+    let awaited: string | undefined;
+    const reveal = (entityRef: string) => {
+      const at = currentRef.current.layout.nodes.get(entityRef);
+      const frame = frameRef.current?.getBoundingClientRect();
+      if (!at || !frame) {
+        return;
+      }
+      const topLeft = flow.flowToScreenPosition(at);
+      const bottomRight = flow.flowToScreenPosition({
+        x: at.x + nodeSize.width,
+        y: at.y + nodeSize.height,
+      });
+      const isSeen =
+        topLeft.x >= frame.left &&
+        topLeft.y >= frame.top &&
+        bottomRight.x <= frame.right &&
+        bottomRight.y <= frame.bottom;
+      if (!isSeen) {
+        flow.setCenter(at.x + nodeSize.width / 2, at.y + nodeSize.height / 2, {
+          zoom: flow.getZoom(),
+          duration: currentRef.current.duration,
+        });
+      }
+    };
+    const focus = (entityRef: string) => {
+      const element = elements.get(entityRef);
+      if (element) {
+        element.focus({ preventScroll: true });
+        return;
+      }
+      // Not drawn while out of sight: it takes the focus when it appears.
+      awaited = entityRef;
+      reveal(entityRef);
+    };
+    return {
+      register(entityRef, element) {
+        if (!element) {
+          elements.delete(entityRef);
+          return;
+        }
+        elements.set(entityRef, element);
+        if (awaited === entityRef) {
+          awaited = undefined;
+          element.focus({ preventScroll: true });
+        }
+      },
+      open: entityRef =>
+        currentRef.current.onSelect({ kind: 'node', entityRef }),
+      openEdge: id => currentRef.current.onSelect({ kind: 'edge', id }),
+      reveal,
+      focus,
+      onNodeKey(event: KeyboardEvent, entityRef: string) {
+        if (event.key === 'Escape') {
+          currentRef.current.onSelect(undefined);
+          return;
+        }
+        if (!isArrowKey(event.key)) {
+          return;
+        }
+        event.preventDefault();
+        const next = neighbourOf({
+          from: entityRef,
+          key: event.key,
+          positions: currentRef.current.layout.nodes,
+          edges: currentRef.current.graph.edges,
+        });
+        if (next) {
+          focus(next);
+        }
+      },
+    };
+  }, [flow]);
+
+  useEffect(() => {
+    const handle = focusNodeRef as { current?: (ref: string) => void };
+    handle.current = canvas.focus;
+    return () => {
+      handle.current = undefined;
+    };
+  }, [canvas, focusNodeRef]);
+
+  const showFirstView = () => {
+    const frame = frameRef.current;
+    if (frame) {
+      flow.setViewport(
+        firstView(layout, rootRef, {
+          width: frame.clientWidth,
+          height: frame.clientHeight,
+        }),
+      );
+    }
+  };
+  const layoutRef = useRef(layout);
+  useEffect(() => {
+    if (layoutRef.current !== layout) {
+      layoutRef.current = layout;
+      showFirstView();
+    }
+  });
+
+  return (
+    <CanvasFrame ref={frameRef} role="group" aria-label={props.label}>
+      <CanvasProvider value={canvas}>
+        <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden>
+          <defs>
+            <marker
+              id="relation-end"
+              viewBox="0 0 8 8"
+              refX="8"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
+              <path d="M0 0 8 4 0 8z" fill={theme.palette.text.secondary} />
+            </marker>
+          </defs>
+        </svg>
+        <ReactFlow
+          nodes={shownNodes}
+          edges={shownEdges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          colorMode={theme.palette.mode}
+          onInit={showFirstView}
+          onPaneClick={() => onSelect(undefined)}
+          onlyRenderVisibleElements
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          zoomActivationKeyCode={null}
+          panActivationKeyCode={null}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          minZoom={0.1}
+          maxZoom={1.5}
+        >
+          <Controls
+            showZoom={false}
+            showFitView={false}
+            showInteractive={false}
+          >
+            <ControlButton
+              aria-label={t('graph.zoomIn')}
+              title={t('graph.zoomIn')}
+              onClick={() => flow.zoomIn({ duration })}
+            >
+              <RiAddLine aria-hidden />
+            </ControlButton>
+            <ControlButton
+              aria-label={t('graph.zoomOut')}
+              title={t('graph.zoomOut')}
+              onClick={() => flow.zoomOut({ duration })}
+            >
+              <RiSubtractLine aria-hidden />
+            </ControlButton>
+            <ControlButton
+              aria-label={t('graph.fit')}
+              title={t('graph.fit')}
+              onClick={() => flow.fitView({ duration, padding: 0.06 })}
+            >
+              <RiFullscreenLine aria-hidden />
+            </ControlButton>
+          </Controls>
+          {nodes.length > 60 && (
+            <MiniMap
+              pannable
+              zoomable
+              nodeColor={theme.palette.text.disabled}
+            />
+          )}
+        </ReactFlow>
+      </CanvasProvider>
+    </CanvasFrame>
+  );
+}
+
+/** The graph as a drawing that one can walk through with keys. */
+export function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <CanvasBody {...props} />
+    </ReactFlowProvider>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ElkNode } from 'elkjs/lib/elk-api';
+import { edgeId, type VisibleGraph } from '../model';
+
+/** Size of a node on the canvas, in pixels. */
+export const nodeSize = { width: 224, height: 56 };
+
+/** More edges than this are drawn without their names until selected. */
+export const mostLabelledEdges = 40;
+
+/** Room that the name of a relation needs between two layers, in pixels. */
+const labelWidth = 96;
+
+/**
+ * What ELK is asked: layers from left to right along the relations. The order
+ * of nodes and edges is made independent of the order they arrived in, so that
+ * the same graph always looks the same.
+ */
+export function layoutInput(graph: VisibleGraph): ElkNode {
+  const labelled = graph.edges.length <= mostLabelledEdges;
+  return {
+    id: 'root',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.edgeRouting': 'ORTHOGONAL',
+      'elk.layered.spacing.nodeNodeBetweenLayers': String(
+        labelled ? labelWidth + 32 : 72,
+      ),
+      'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+      'elk.spacing.nodeNode': '20',
+      'elk.spacing.componentComponent': '48',
+      'elk.layered.mergeEdges': 'false',
+      'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+      'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+    },
+    children: [...graph.nodes]
+      .sort((a, b) => a.entityRef.localeCompare(b.entityRef))
+      .map(node => ({ id: node.entityRef, ...nodeSize })),
+    edges: graph.edges
+      .map(edge => ({
+        id: edgeId(edge),
+        sources: [edge.from],
+        targets: [edge.to],
+      }))
+      .sort((a, b) => a.id.localeCompare(b.id)),
+  };
+}

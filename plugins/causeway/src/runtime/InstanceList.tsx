@@ -1,0 +1,121 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiErrorWarningFill } from '@remixicon/react';
+import type { RunningInstance } from '@causeway/backstage-plugin-causeway-common';
+import { EntityLink } from '../components/EntityLink';
+import { FreshnessMark } from '../components/FreshnessMark';
+import { HealthMark } from '../components/HealthMark';
+import { ResponsiveTable } from '../components/ResponsiveTable';
+import { SourcedText } from '../components/SourcedText';
+import { StatusMark } from '../components/StatusMark';
+import { SyncMark } from '../components/SyncMark';
+import { causewayTranslationRef } from '../translation';
+import { sortInstances } from './summary';
+
+function Replicas({ replicas }: Pick<RunningInstance, 'replicas'>) {
+  const { t } = useTranslationRef(causewayTranslationRef);
+  if (!replicas) {
+    return <>{t('common.none')}</>;
+  }
+  const { desired, ready, min, max } = replicas;
+  const text = t('runtime.ready', {
+    ready: String(ready),
+    desired: String(desired),
+  });
+  return (
+    <>
+      {ready < desired ? (
+        <StatusMark tone="caution" icon={RiErrorWarningFill}>
+          {text}
+        </StatusMark>
+      ) : (
+        text
+      )}
+      {max !== undefined && (
+        <small>
+          {t('runtime.scales', { min: String(min ?? 1), max: String(max) })}
+        </small>
+      )}
+    </>
+  );
+}
+
+/** Every place where a service runs. */
+export function InstanceList(props: {
+  instances: RunningInstance[];
+  now: number;
+}) {
+  const { t } = useTranslationRef(causewayTranslationRef);
+  return (
+    <ResponsiveTable
+      label={t('runtime.instances')}
+      rows={sortInstances(props.instances)}
+      rowKey={instance => instance.entityRef}
+      columns={[
+        {
+          id: 'environment',
+          title: t('runtime.environment'),
+          render: ({ environment }) =>
+            environment ? (
+              <SourcedText value={environment} />
+            ) : (
+              t('runtime.noEnvironment')
+            ),
+        },
+        {
+          id: 'place',
+          title: t('runtime.place'),
+          render: ({ entityRef, cluster, namespace, workloadKind, title }) => (
+            <>
+              <EntityLink entityRef={entityRef}>
+                {cluster} / {namespace}
+              </EntityLink>
+              <small>
+                {workloadKind} {title}
+              </small>
+            </>
+          ),
+        },
+        {
+          id: 'version',
+          title: t('runtime.version'),
+          render: ({ version, image }) => (
+            <code title={image}>{version ?? t('common.unknown')}</code>
+          ),
+        },
+        {
+          id: 'replicas',
+          title: t('runtime.replicas'),
+          render: ({ replicas }) => <Replicas replicas={replicas} />,
+        },
+        {
+          id: 'health',
+          title: t('runtime.health'),
+          render: ({ health }) => <HealthMark health={health} />,
+        },
+        {
+          id: 'sync',
+          title: t('runtime.sync'),
+          render: ({ sync, applicationRef }) => (
+            <>
+              <SyncMark sync={sync} />
+              {applicationRef && (
+                <small>
+                  <EntityLink entityRef={applicationRef}>
+                    {t('type.argocd-application')}
+                  </EntityLink>
+                </small>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'observed',
+          title: t('runtime.observed'),
+          render: ({ freshness }) => (
+            <FreshnessMark freshness={freshness} now={props.now} />
+          ),
+        },
+      ]}
+    />
+  );
+}

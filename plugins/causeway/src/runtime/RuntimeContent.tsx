@@ -1,0 +1,58 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import { Empty } from '../components/Empty';
+import { LoadError } from '../components/LoadError';
+import { RefreshNote } from '../components/RefreshNote';
+import { Section } from '../components/Section';
+import { causewayTranslationRef } from '../translation';
+import { AboutLine } from './AboutLine';
+import { DeliveryHistory } from './DeliveryHistory';
+import { InstanceList } from './InstanceList';
+import { Notices } from './Notices';
+import { useEntityEstate } from './useEntityEstate';
+
+/** Content of the Runtime tab: where a service runs and how it got there. */
+export function RuntimeContent() {
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(causewayTranslationRef);
+  const { value, error, retry } = useEntityEstate(stringifyEntityRef(entity));
+
+  if (!value && error) {
+    return (
+      <LoadError
+        title={t('runtime.errorTitle')}
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  if (!value) {
+    return (
+      <Box aria-busy sx={{ display: 'grid', gap: 2 }}>
+        <Skeleton variant="rounded" height={72} />
+        <Skeleton variant="rounded" height={240} />
+        <Skeleton variant="rounded" height={200} />
+      </Box>
+    );
+  }
+  return (
+    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+      <RefreshNote now={value.now} error={error} onRefresh={retry} />
+      <Notices estate={value} />
+      <AboutLine estate={value} />
+      <Section title={t('runtime.instances')}>
+        {value.instances.length ? (
+          <InstanceList instances={value.instances} now={value.now} />
+        ) : (
+          <Empty title={t('runtime.emptyTitle')}>
+            {t('runtime.emptyText')}
+          </Empty>
+        )}
+      </Section>
+      <DeliveryHistory deliveries={value.deliveries} now={value.now} />
+    </Box>
+  );
+}

@@ -1,0 +1,14 @@
+import type { EstateApi } from '../api';
+import { createEntityEstate } from './entityEstate';
+import { createEstateGraph } from './estateGraph';
+import { createEstateStatus } from './estateStatus';
+
+/** An estate that answers from the fixtures, but for what is given. */
+export function createEstateApi(answers: Partial<EstateApi> = {}): EstateApi {
+  return {
+    getStatus: async () => createEstateStatus(),
+    getEntity: async () => createEntityEstate(),
+    getGraph: async () => createEstateGraph(),
+    ...answers,
+  };
+}
