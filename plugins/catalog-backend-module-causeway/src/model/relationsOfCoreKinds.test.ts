@@ -77,6 +77,8 @@ spec: { memberOf: [engineering] }
 const entities = everyCoreRelation.split('---').length;
 
 let catalog: TestCatalog | undefined;
+/** How many relations there are without the module. */
+let expected: number | undefined;
 afterEach(async () => {
   await catalog?.stop();
   catalog = undefined;
@@ -105,8 +107,6 @@ async function relations(
   catalog = undefined;
   return found;
 }
-
-let expected: number | undefined;
 
 it('leaves every relation of core kinds as it is, with the module and with its model layer', async () => {
   const without = await relations({ module: false });
