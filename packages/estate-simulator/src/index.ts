@@ -1,1 +1,2 @@
-export type * from './kubernetes/model';
+export * from './kubernetes';
+export * from './server';

@@ -149,6 +149,16 @@ function dropOldRevisions(
     );
 }
 
+function deadlineExceeded(
+  deployment: KubernetesObject,
+  current: KubernetesObject,
+  now: Date,
+): boolean {
+  const seconds = Number(at(deployment, 'spec', 'progressDeadlineSeconds'));
+  const started = Date.parse(current.metadata.creationTimestamp ?? '');
+  return now.getTime() - started > seconds * 1000;
+}
+
 /**
  * Takes a Deployment one step towards its spec.
  *
@@ -235,14 +245,21 @@ export function reconcileDeployment(
           ? 'Deployment has minimum availability.'
           : 'Deployment does not have minimum availability.',
       },
-      {
-        type: 'Progressing',
-        status: 'True',
-        reason: complete ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated',
-        message: `ReplicaSet "${current.metadata.name}" ${
-          complete ? 'has successfully progressed.' : 'is progressing.'
-        }`,
-      },
+      !complete && deadlineExceeded(deployment, current, cluster.now())
+        ? {
+            type: 'Progressing',
+            status: 'False',
+            reason: 'ProgressDeadlineExceeded',
+            message: `ReplicaSet "${current.metadata.name}" has timed out progressing.`,
+          }
+        : {
+            type: 'Progressing',
+            status: 'True',
+            reason: complete ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated',
+            message: `ReplicaSet "${current.metadata.name}" ${
+              complete ? 'has successfully progressed.' : 'is progressing.'
+            }`,
+          },
     ]),
   });
   return !complete && pullable && !paused;
