@@ -1,1 +1,6 @@
-export {};
+/**
+ * The Causeway backend plugin.
+ *
+ * @packageDocumentation
+ */
+export { causewayPlugin as default, causewayPlugin } from './plugin';

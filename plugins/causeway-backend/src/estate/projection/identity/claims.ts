@@ -4,6 +4,7 @@ import type { Observed } from '../model';
 import { byText } from '../compare';
 import type { ApplicationSubject } from '../management';
 import type { RepositorySubject } from '../repositories';
+import { shortHash } from '../naming';
 import { safeText } from '../text';
 import type { Service } from './services';
 import { isTrusted } from './trust';
@@ -148,7 +149,7 @@ export function applyClaims(
   const contest = (claim: Observed<'Claim'>, service: Service, why: string) => {
     const { entityRef, location } = claim.data;
     problems.push({
-      id: `contested-claim:${entityRef}:${service.key.replaceAll('\0', '/')}`,
+      id: `contested-claim:${entityRef}:${shortHash([service.key, why])}`,
       kind: 'contested',
       entityRef,
       partition: claim.partition,

@@ -1,0 +1,96 @@
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { estateStatusReadPermission } from '@causeway/backstage-plugin-causeway-common';
+import type { Router } from 'express';
+import { readEntityEstate } from './context/readEntityEstate';
+import type { EstateReader } from './entities/EstateReader';
+import { createFeedHandler } from './feed/feedHandler';
+import type { FeedReader } from './feed/FeedReader';
+import { readGraph } from './graph/readGraph';
+import { estateOpenApi } from './openapi';
+import { readEstateStatus, type ReadSources } from './status/estateStatus';
+
+/** What the routes answer from. */
+export interface EstateRouterOptions {
+  reader: EstateReader;
+  feed: FeedReader;
+  sources: ReadSources;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  now?: () => number;
+}
+
+function toEntityRef(text: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(text));
+  } catch {
+    throw new InputError(
+      `The query parameter entityRef must be an entity reference such as component:default/payment-api, but is '${text}'`,
+    );
+  }
+}
+
+/** The estate's routes, `/estate/...`, below the plugin's own path. */
+export async function createEstateRouter(
+  options: EstateRouterOptions,
+): Promise<Router> {
+  const { httpAuth, permissions, now = Date.now } = options;
+  const read = { ...options, now };
+  const feed = createFeedHandler(options);
+  const router = await createValidatedOpenApiRouter(estateOpenApi);
+
+  router.get('/estate/status', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const [decision] = await permissions.authorize(
+      [{ permission: estateStatusReadPermission }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `The state of the estate asks for the permission ${estateStatusReadPermission.name}`,
+      );
+    }
+    res.json(await readEstateStatus(read));
+  });
+
+  router.get('/estate/entities/:kind/:namespace/:name', async (req, res) => {
+    const { kind, namespace, name } = req.params;
+    const credentials = await httpAuth.credentials(req);
+    const entityRef = stringifyEntityRef({ kind, namespace, name });
+    res.json(await readEntityEstate(entityRef, credentials, read));
+  });
+
+  router.get('/estate/graph', async (req, res) => {
+    const { entityRef, depth = 2, direction = 'both', limit = 500 } = req.query;
+    const rootRef = toEntityRef(entityRef);
+    const credentials = await httpAuth.credentials(req);
+    res.json(
+      await readGraph(
+        { rootRef, depth: Number(depth), direction, limit: Number(limit) },
+        credentials,
+        read,
+      ),
+    );
+  });
+
+  router.get('/estate/feed', async (req, res) => {
+    const { epoch, cursor, limit } = req.query;
+    res.json(
+      await feed(req, {
+        epoch,
+        cursor,
+        limit: limit === undefined ? undefined : Number(limit),
+      }),
+    );
+  });
+
+  return router as Router;
+}

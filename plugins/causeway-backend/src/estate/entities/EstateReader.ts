@@ -1,0 +1,111 @@
+import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
+import type { Knex } from 'knex';
+import type { EntityContext, ProjectedEdge } from '../projection/model';
+import type { EstateCounts } from './rows';
+
+const batchSize = 400;
+
+interface DbEdgeRow {
+  from_ref: string;
+  type: ProjectedEdge['type'];
+  to_ref: string;
+  rule: string;
+  evidence: string;
+  confidence: ProjectedEdge['confidence'];
+  partition: string;
+}
+
+function batches<T>(list: readonly T[]): T[][] {
+  const all: T[][] = [];
+  for (let start = 0; start < list.length; start += batchSize) {
+    all.push(list.slice(start, start + batchSize));
+  }
+  return all;
+}
+
+/** What is served of the projection: the same on every replica. */
+export class EstateReader {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Contexts by reference; those that the estate does not know are absent. */
+  async contexts(refs: readonly string[]): Promise<Map<string, EntityContext>> {
+    const found = new Map<string, EntityContext>();
+    for (const batch of batches(refs)) {
+      const rows: { ref: string; context: string }[] = await this.#knex(
+        'estate_contexts',
+      )
+        .whereIn('ref', batch)
+        .select('ref', 'context');
+      for (const { ref, context } of rows) {
+        found.set(ref, JSON.parse(context));
+      }
+    }
+    return found;
+  }
+
+  /** Inferred edges that start at one of these references. */
+  async edgesFrom(refs: readonly string[]): Promise<ProjectedEdge[]> {
+    const found: ProjectedEdge[] = [];
+    for (const batch of batches(refs)) {
+      const rows: DbEdgeRow[] = await this.#knex('estate_edges').whereIn(
+        'from_ref',
+        batch,
+      );
+      for (const {
+        from_ref,
+        type,
+        to_ref,
+        rule,
+        evidence,
+        confidence,
+        partition,
+      } of rows) {
+        found.push({
+          from: from_ref,
+          type,
+          to: to_ref,
+          rule,
+          evidence,
+          confidence,
+          partition,
+        });
+      }
+    }
+    return found;
+  }
+
+  /** Problems of these entities, or all. */
+  async problems(refs?: readonly string[]): Promise<EstateProblem[]> {
+    const found: EstateProblem[] = [];
+    for (const batch of refs ? batches(refs) : [undefined]) {
+      const rows: { problem: string }[] = await this.#knex('estate_problems')
+        .modify(query => {
+          if (batch) {
+            query.whereIn('entity_ref', batch);
+          }
+        })
+        .orderBy('id')
+        .select('problem');
+      found.push(...rows.map(({ problem }) => JSON.parse(problem)));
+    }
+    return found;
+  }
+
+  /** Counts of the last projection, and when it was. */
+  async summary(): Promise<{ counts: EstateCounts; projectedAt?: number }> {
+    const row = await this.#knex('estate_projection')
+      .where({ id: 1 })
+      .first('counts', 'projected_at');
+    return {
+      counts: row.counts
+        ? JSON.parse(row.counts)
+        : { entities: 0, edges: 0, byType: {}, byRelation: {} },
+      projectedAt:
+        row.projected_at === null ? undefined : Number(row.projected_at),
+    };
+  }
+}

@@ -1,0 +1,233 @@
+import { ConflictError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import { databaseTimeSql, readDatabaseTime } from '../partitions/databaseTime';
+import {
+  keySeparator,
+  projectedTables,
+  type EstateCounts,
+  type ProjectedTable,
+  type RowDifference,
+} from './rows';
+
+/** The right to write the projection; an older one than the newest is refused. */
+export interface ProjectionLease {
+  holder: string;
+  fence: number;
+}
+
+/** What is stored, as hashes by primary key. */
+export type StoredHashes = Record<ProjectedTable, Map<string, string>>;
+
+/** What a write changes. */
+export type ProjectionChanges = Record<ProjectedTable, RowDifference>;
+
+/** SQLite takes at most 500 rows in one multi-row insert, PostgreSQL 65,535 values. */
+const batchSize = 200;
+const tombstonesKept = 7 * 24 * 60 * 60_000;
+
+const keyColumns: Record<ProjectedTable, string[]> = {
+  entities: ['ref'],
+  contexts: ['ref'],
+  edges: ['from_ref', 'type', 'to_ref'],
+  problems: ['id'],
+};
+
+function* batches<T>(list: T[]): Iterable<T[]> {
+  for (let start = 0; start < list.length; start += batchSize) {
+    yield list.slice(start, start + batchSize);
+  }
+}
+
+/**
+ * The projection in the database, for the one projector that holds the lease.
+ * Every write is fenced and takes the row of the projection first: numbers of
+ * the feed become visible in their order.
+ */
+export class ProjectionStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Takes the lease when it is free or expired, or renews one's own. */
+  async acquire(
+    holder: string,
+    milliseconds: number,
+  ): Promise<ProjectionLease | undefined> {
+    const now = databaseTimeSql(this.#knex);
+    const expires = this.#knex.raw(`${now} + ?`, [milliseconds]);
+    const renewed = await this.#knex('estate_projection')
+      .where({ id: 1, holder })
+      .andWhereRaw(`lease_expires_at > ${now}`)
+      .update({ lease_expires_at: expires });
+    if (!renewed) {
+      const taken = await this.#knex('estate_projection')
+        .where({ id: 1 })
+        .andWhereRaw(`lease_expires_at <= ${now}`)
+        .update({
+          holder,
+          lease_expires_at: expires,
+          fence: this.#knex.raw('fence + 1'),
+        });
+      if (!taken) {
+        return undefined;
+      }
+    }
+    const row = await this.#knex('estate_projection')
+      .where({ id: 1, holder })
+      .first('fence');
+    return row && { holder, fence: Number(row.fence) };
+  }
+
+  /** Gives the lease back, so that another replica need not wait. */
+  async release({ holder, fence }: ProjectionLease): Promise<void> {
+    await this.#knex('estate_projection')
+      .where({ id: 1, holder, fence })
+      .update({ lease_expires_at: 0 });
+  }
+
+  /** Whether anything has ever been projected into this database. */
+  async isProjected(): Promise<boolean> {
+    const row = await this.#knex('estate_projection')
+      .where({ id: 1 })
+      .first('projected_at');
+    return row.projected_at !== null;
+  }
+
+  /** The hashes of all that is stored. */
+  async hashes(): Promise<StoredHashes> {
+    const hashes = {} as StoredHashes;
+    for (const table of projectedTables) {
+      const columns = keyColumns[table];
+      const rows: Record<string, string>[] = await this.#knex(`estate_${table}`)
+        .modify(query => {
+          if (table === 'entities') {
+            query.whereNull('removed_at');
+          }
+        })
+        .select([...columns, 'hash']);
+      hashes[table] = new Map(
+        rows.map(row => [
+          columns.map(column => row[column]).join(keySeparator),
+          row.hash,
+        ]),
+      );
+    }
+    return hashes;
+  }
+
+  /**
+   * Writes what changed in one transaction.
+   *
+   * @returns how many entities changed, the news of the feed
+   * @throws ConflictError when another replica holds the lease by now
+   */
+  async apply(
+    changes: ProjectionChanges,
+    counts: EstateCounts,
+    { holder, fence }: ProjectionLease,
+  ): Promise<number> {
+    const news =
+      changes.entities.upsert.length + changes.entities.remove.length;
+    await this.#knex.transaction(async tx => {
+      const updated = await tx('estate_projection')
+        .where({ id: 1, holder, fence })
+        .update({
+          seq: tx.raw('seq + ?', [news]),
+          projected_at: tx.raw(databaseTimeSql(tx)),
+          counts: JSON.stringify(counts),
+        });
+      if (updated !== 1) {
+        throw new ConflictError(
+          'Another replica projects the estate now; this one stops writing',
+        );
+      }
+      const state = await tx('estate_projection').where({ id: 1 }).first();
+      const now = Number(state.projected_at);
+      let seq = Number(state.seq) - news;
+
+      for (const batch of batches(changes.entities.upsert)) {
+        await tx('estate_entities')
+          .insert(
+            batch.map(({ hash, row }) => ({
+              ...row,
+              hash,
+              seq: ++seq,
+              first_seen_at: now,
+              removed_at: null,
+            })),
+          )
+          .onConflict('ref')
+          // `first_seen_at` stays what it was.
+          .merge([
+            'type',
+            'location_key',
+            'entity',
+            'hash',
+            'seq',
+            'removed_at',
+          ]);
+      }
+      for (const ref of changes.entities.remove) {
+        await tx('estate_entities')
+          .where({ ref })
+          .update({ entity: null, hash: '', seq: ++seq, removed_at: now });
+      }
+      await this.#replace(tx, 'contexts', changes.contexts);
+      await this.#replace(tx, 'problems', changes.problems);
+      for (const batch of batches(changes.edges.upsert)) {
+        await tx('estate_edges')
+          .insert(
+            batch.map(({ hash, row }) => ({
+              ...row,
+              hash,
+              first_seen_at: now,
+            })),
+          )
+          .onConflict(keyColumns.edges)
+          .merge(['rule', 'evidence', 'confidence', 'partition', 'hash']);
+      }
+      for (const key of changes.edges.remove) {
+        const [from_ref, type, to_ref] = key.split(keySeparator);
+        await tx('estate_edges').where({ from_ref, type, to_ref }).delete();
+      }
+    });
+    return news;
+  }
+
+  /** Forgets old tombstones; a cursor from before them starts over. */
+  async forgetTombstones(): Promise<void> {
+    const before = (await readDatabaseTime(this.#knex)) - tombstonesKept;
+    await this.#knex.transaction(async tx => {
+      const [oldest] = await tx('estate_entities')
+        .where('removed_at', '<', before)
+        .max('seq as seq');
+      if (oldest.seq !== null && oldest.seq !== undefined) {
+        const floor = Number(oldest.seq);
+        await tx('estate_projection')
+          .where({ id: 1 })
+          .andWhere('floor', '<', floor)
+          .update({ floor });
+        await tx('estate_entities').where('removed_at', '<', before).delete();
+      }
+    });
+  }
+
+  async #replace(
+    tx: Knex.Transaction,
+    table: 'contexts' | 'problems',
+    { upsert, remove }: RowDifference,
+  ): Promise<void> {
+    const [column] = keyColumns[table];
+    for (const batch of batches(upsert)) {
+      await tx(`estate_${table}`)
+        .insert(batch.map(({ hash, row }) => ({ ...row, hash })))
+        .onConflict(column)
+        .merge();
+    }
+    for (const batch of batches(remove)) {
+      await tx(`estate_${table}`).whereIn(column, batch).delete();
+    }
+  }
+}

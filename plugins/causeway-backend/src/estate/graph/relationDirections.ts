@@ -1,0 +1,43 @@
+import { relationPairs } from '@causeway/backstage-plugin-causeway-common';
+
+/**
+ * Relation pairs of the catalog besides ours: what hand-written entities bring.
+ */
+const corePairs = [
+  { forward: 'consumesApi', backward: 'apiConsumedBy' },
+  { forward: 'providesApi', backward: 'apiProvidedBy' },
+  { forward: 'childOf', backward: 'parentOf' },
+  { forward: 'memberOf', backward: 'hasMember' },
+];
+
+const forwardOf = new Map<string, string>(
+  [...relationPairs, ...corePairs].map(({ forward, backward }) => [
+    backward,
+    forward,
+  ]),
+);
+
+/** A relation of an entity, turned to its forward type. */
+export interface DirectedRelation {
+  from: string;
+  type: string;
+  to: string;
+  /** Whether the entity itself is where it starts. */
+  forward: boolean;
+}
+
+/** Turns a relation as the catalog has it to its forward type; unknown types are taken as they are. */
+export function directRelation(
+  entityRef: string,
+  relation: { type: string; targetRef: string },
+): DirectedRelation {
+  const type = forwardOf.get(relation.type);
+  return type === undefined
+    ? {
+        from: entityRef,
+        type: relation.type,
+        to: relation.targetRef,
+        forward: true,
+      }
+    : { from: relation.targetRef, type, to: entityRef, forward: false };
+}
