@@ -1,13 +1,24 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { NotImplementedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { SourceStatus } from '@causeway/backstage-plugin-causeway-common';
+import {
+  catalogClaimsTopic,
+  type SourceStatus,
+} from '@causeway/backstage-plugin-causeway-common';
 import type { EstateSource } from '@causeway/backstage-plugin-causeway-node';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { KnexObservationStore } from './observations/KnexObservationStore';
 import type { ObservationReader } from './observations/ObservationStore';
-import type { IngestionClock } from './partitions/clock';
+import { AlignedClock } from './partitions/AlignedClock';
+import { type IngestionClock, systemClock } from './partitions/clock';
+import { describeSources } from './partitions/describeSources';
+import { parseIngestionSettings } from './partitions/parseIngestionSettings';
+import { PartitionScheduler } from './partitions/PartitionScheduler';
+import { PartitionStore } from './partitions/PartitionStore';
+import { catalogSourceId } from './sources/catalog/CatalogSource';
+import { createSources } from './sources/createSources';
 
 /** What ingestion needs from its surroundings. */
 export interface IngestionOptions {
@@ -22,8 +33,10 @@ export interface IngestionOptions {
   events?: Pick<EventsService, 'subscribe'>;
   /** Sources that other plugins add through the extension point. */
   additionalSources?: EstateSource[];
-  /** Time and chance; the real ones by default. */
+  /** Time and chance; by default the machine's, aligned with the database's. */
   clock?: IngestionClock;
+  /** Milliseconds that a replica may be silent before others take its partitions over. Defaults to 15 seconds. */
+  leaseDuration?: number;
 }
 
 /** Something that ingestion did and that others may want to look at. */
@@ -52,6 +65,69 @@ export interface Ingestion {
 }
 
 /** Builds ingestion; nothing runs before `start`. */
-export function createIngestion(_options: IngestionOptions): Ingestion {
-  throw new NotImplementedError('Ingestion is not built in yet');
+export function createIngestion(options: IngestionOptions): Ingestion {
+  const { database, logger, config, events, leaseDuration = 15_000 } = options;
+  const settings = parseIngestionSettings(config);
+  const aligned = new AlignedClock(database, systemClock);
+  const clock = options.clock ?? aligned;
+  const owner = randomUUID();
+  const partitions = new PartitionStore(database);
+  const observations = new KnexObservationStore(database);
+  const { sources, faults, faulty } = createSources({
+    config,
+    catalog: options.catalog,
+    auth: options.auth,
+    additional: options.additionalSources ?? [],
+    claimsRefresh: settings.claimsRefresh,
+    now: () => clock.now(),
+  });
+  const listeners = new Set<(change: IngestionChange) => void>();
+  const scheduler = new PartitionScheduler({
+    sources,
+    faulty,
+    partitions,
+    observations,
+    guard: settings.guard,
+    times: { ...settings, lease: leaseDuration },
+    owner,
+    clock,
+    logger,
+    prepare: options.clock ? undefined : () => aligned.align(),
+    onChange: change => listeners.forEach(listener => listener(change)),
+  });
+  let subscribed = false;
+
+  return {
+    observations,
+    async status() {
+      return describeSources({
+        sources,
+        stored: await partitions.list(),
+        periods: settings,
+        now: clock.now(),
+      });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async start() {
+      for (const fault of faults) {
+        logger.error(`Estate: ${fault.message}`);
+      }
+      if (events && !subscribed) {
+        subscribed = true;
+        // An id of its own for every replica: whoever holds the partition has to hear it.
+        await events.subscribe({
+          id: `causeway-estate-claims-${owner}`,
+          topics: [catalogClaimsTopic],
+          onEvent: async () => scheduler.hint(catalogSourceId),
+        });
+      }
+      scheduler.start();
+    },
+    async stop() {
+      await scheduler.stop();
+    },
+  };
 }

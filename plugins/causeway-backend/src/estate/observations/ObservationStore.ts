@@ -19,7 +19,9 @@ export interface ObservationChanges {
 export interface ObservationReader {
   /**
    * Changes after `mark` in the order in which they were committed; from the
-   * beginning (living observations only) when it is `undefined`.
+   * beginning (living observations only) when it is `undefined`. Throws a
+   * `ConflictError` for a mark that is older than the tombstones that are kept
+   * (a week): then read again from the beginning.
    */
   changesSince(mark: string | undefined): Promise<ObservationChanges>;
 }

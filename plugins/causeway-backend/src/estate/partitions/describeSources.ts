@@ -1,0 +1,108 @@
+import type {
+  PartitionStatus,
+  SourceStatus,
+} from '@causeway/backstage-plugin-causeway-common';
+import type {
+  EstateSource,
+  SourcePartition,
+} from '@causeway/backstage-plugin-causeway-node';
+import type { StoredPartition } from './PartitionStore';
+import { partitionId } from './partitionId';
+
+/** How often partitions are listed, in milliseconds. */
+export interface ListPeriods {
+  completeList: number;
+  poll: number;
+}
+
+/** Sources and their partitions as they stand in the database. Pure. */
+export function describeSources(options: {
+  sources: EstateSource[];
+  stored: StoredPartition[];
+  periods: ListPeriods;
+  now: number;
+}): SourceStatus[] {
+  const { sources, periods, now } = options;
+  const stored = new Map(options.stored.map(one => [one.id, one]));
+  return sources.map(source => {
+    const partitions = source.partitions();
+    const rateLimit = partitions
+      .map(partition => stored.get(partitionId(source.id, partition)))
+      .filter(row => row?.rateLimit)
+      .sort(
+        (a, b) => (b?.attemptedAt ?? 0) - (a?.attemptedAt ?? 0),
+      )[0]?.rateLimit;
+    return {
+      id: source.id,
+      kind: source.kind,
+      title: source.title,
+      address: source.address,
+      environment: source.environment,
+      partitions: partitions.map(partition =>
+        describePartition({
+          id: partitionId(source.id, partition),
+          partition,
+          row: stored.get(partitionId(source.id, partition)),
+          periods,
+          now,
+        }),
+      ),
+      rateLimit,
+    };
+  });
+}
+
+function describePartition(options: {
+  id: string;
+  partition: SourcePartition;
+  row: StoredPartition | undefined;
+  periods: ListPeriods;
+  now: number;
+}): PartitionStatus {
+  const { id, partition, row, periods, now } = options;
+  const { scope, kind, listEvery } = partition;
+  if (!row) {
+    return {
+      id,
+      scope,
+      kind,
+      state: 'waiting',
+      objects: 0,
+      unreadable: 0,
+      watching: false,
+    };
+  }
+  const status: PartitionStatus = {
+    id,
+    scope,
+    kind,
+    state: row.state,
+    reason: row.reason,
+    message: row.message,
+    objects: row.objects,
+    unreadable: row.unreadable,
+    confirmedAt: row.confirmedAt,
+    attemptedAt: row.attemptedAt,
+    nextAttemptAt: row.nextAttemptAt,
+    watching: row.watching,
+  };
+  const period =
+    typeof listEvery === 'number'
+      ? listEvery
+      : { interval: periods.completeList, poll: periods.poll }[listEvery];
+  // Generous: a list may take a while, and a replica that died is replaced first.
+  const overdueAfter = 2 * period + 120_000;
+  if (
+    row.state === 'fresh' &&
+    row.confirmedAt !== undefined &&
+    now - row.confirmedAt > overdueAfter
+  ) {
+    return {
+      ...status,
+      state: 'stale',
+      reason: 'overdue',
+      message: `The last complete list is ${Math.round((now - row.confirmedAt) / 60_000)} minutes old and a new one is overdue: check that a backend with this source runs`,
+    };
+  }
+  return status;
+}

@@ -1,0 +1,76 @@
+import type {
+  SourceItem,
+  SourceListPage,
+} from '@causeway/backstage-plugin-causeway-node';
+import { type JsonRecord, record, text } from '../read';
+import type { KubernetesKind } from './kinds';
+
+/** One object as far as it could be read. */
+export type ReadObject =
+  | { type: 'item'; item: SourceItem }
+  | { type: 'unreadable'; key?: string }
+  /** In a namespace that is left out. */
+  | { type: 'excluded' };
+
+/** Reads objects of one kind. */
+export class ItemReader {
+  readonly #kind: KubernetesKind;
+
+  readonly #excluded: ReadonlySet<string>;
+
+  constructor(kind: KubernetesKind, excludedNamespaces: Iterable<string>) {
+    this.#kind = kind;
+    this.#excluded = new Set(excludedNamespaces);
+  }
+
+  object(value: unknown): ReadObject {
+    const object = record(value);
+    const key = object && objectKey(object, this.#kind);
+    if (!object || !key) {
+      return { type: 'unreadable' };
+    }
+    const namespace = this.#kind.namespaced ? key.split('/')[0] : key;
+    const namespaceMatters =
+      this.#kind.namespaced || this.#kind.resource === 'namespaces';
+    if (namespaceMatters && this.#excluded.has(namespace)) {
+      return { type: 'excluded' };
+    }
+    const data = this.#kind.reduce(object);
+    return data
+      ? { type: 'item', item: { key, kind: this.#kind.observed, data } }
+      : { type: 'unreadable', key };
+  }
+
+  page(values: unknown[]): SourceListPage {
+    const items: SourceItem[] = [];
+    const unreadable: string[] = [];
+    let unidentified = 0;
+    for (const value of values) {
+      const read = this.object(value);
+      if (read.type === 'item') {
+        items.push(read.item);
+      } else if (read.type === 'unreadable') {
+        if (read.key) {
+          unreadable.push(read.key);
+        } else {
+          unidentified += 1;
+        }
+      }
+    }
+    return { type: 'items', items, unreadable, unidentified };
+  }
+}
+
+/** `namespace/name`, or the name of what has no namespace; `undefined` when it does not tell. */
+function objectKey(
+  object: JsonRecord,
+  kind: KubernetesKind,
+): string | undefined {
+  const metadata = record(object.metadata);
+  const name = text(metadata?.name, 253);
+  const namespace = text(metadata?.namespace, 253);
+  if (!name || (kind.namespaced && !namespace)) {
+    return undefined;
+  }
+  return kind.namespaced ? `${namespace}/${name}` : name;
+}

@@ -1,0 +1,130 @@
+import type { ObservedMetadata } from '../../../observations/model';
+import { type JsonRecord, record, records, text, textMap } from '../../read';
+
+const keptLabels = new Set([
+  'app',
+  'k8s-app',
+  'env',
+  'environment',
+  'tier',
+  'team',
+  'helm.sh/chart',
+  'argocd.argoproj.io/instance',
+  'backstage.io/kubernetes-id',
+]);
+
+const keptAnnotations = new Set([
+  'argocd.argoproj.io/tracking-id',
+  'backstage.io/kubernetes-id',
+  'argocd/app-name',
+  'github.com/project-slug',
+]);
+
+/** Labels that observations keep: recommended ones and those that rules read. */
+export function isKeptLabel(key: string): boolean {
+  return (
+    keptLabels.has(key) ||
+    key.startsWith('app.kubernetes.io/') ||
+    key.startsWith('causeway.dev/')
+  );
+}
+
+/** Annotations that observations keep; all others are dropped, whatever they hold. */
+export function isKeptAnnotation(key: string): boolean {
+  return keptAnnotations.has(key) || key.startsWith('causeway.dev/');
+}
+
+/** Metadata that every observation keeps; `undefined` without a name. */
+export function reduceMetadata(
+  object: JsonRecord,
+): ObservedMetadata | undefined {
+  const metadata = record(object.metadata);
+  const name = text(metadata?.name, 253);
+  if (!metadata || !name) {
+    return undefined;
+  }
+  const owners = records(metadata.ownerReferences, 16).flatMap(owner => {
+    const kind = text(owner.kind, 63);
+    const ownerName = text(owner.name, 253);
+    const uid = text(owner.uid, 64);
+    return owner.controller === true && kind && ownerName && uid
+      ? [{ kind, name: ownerName, uid }]
+      : [];
+  });
+  const managers = reduceManagers(metadata.managedFields);
+  return {
+    uid: text(metadata.uid, 64) ?? '',
+    name,
+    namespace: text(metadata.namespace, 253),
+    createdAt: text(metadata.creationTimestamp, 40),
+    labels: textMap(metadata.labels, { wanted: isKeptLabel, length: 253 }),
+    annotations: textMap(metadata.annotations, {
+      wanted: isKeptAnnotation,
+      length: 512,
+    }),
+    owners: owners.length ? owners : undefined,
+    managers: managers.length ? managers : undefined,
+  };
+}
+
+/** Field paths are told down to this many steps: `spec.template.spec.containers[web].resources`. */
+const pathDepth = 5;
+
+const maxPaths = 48;
+
+/** Names of managers and the paths they wrote, never a value; writers of status are left out. */
+function reduceManagers(managedFields: unknown) {
+  return records(managedFields, 16).flatMap(entry => {
+    const manager = text(entry.manager, 128);
+    const operation = text(entry.operation, 16);
+    if (!manager || !operation || entry.subresource === 'status') {
+      return [];
+    }
+    const paths: string[] = [];
+    collectPaths(record(entry.fieldsV1), '', 0, paths);
+    return [{ manager, operation, paths }];
+  });
+}
+
+function collectPaths(
+  fields: JsonRecord | undefined,
+  prefix: string,
+  depth: number,
+  paths: string[],
+): void {
+  const children = Object.entries(fields ?? {}).filter(([key]) => key !== '.');
+  if (depth === pathDepth || children.length === 0) {
+    if (prefix && paths.length < maxPaths) {
+      paths.push(prefix);
+    }
+    return;
+  }
+  for (const [key, value] of children) {
+    if (paths.length >= maxPaths) {
+      return;
+    }
+    if (key.startsWith('f:')) {
+      const step = text(key.slice(2), 128) ?? '';
+      const path = prefix ? `${prefix}.${step}` : step;
+      // Labels, annotations and the like are told as a whole.
+      collectPaths(
+        prefix === 'metadata' ? undefined : record(value),
+        path,
+        depth + 1,
+        paths,
+      );
+    } else {
+      // `k:{"name":"web"}` names an entry of a list, `v:"..."` is its value: only a name is kept.
+      collectPaths(record(value), `${prefix}[${entryName(key)}]`, depth, paths);
+    }
+  }
+}
+
+function entryName(key: string): string {
+  try {
+    const name = record(JSON.parse(key.slice(2)))?.name;
+    return key.startsWith('k:') ? (text(name, 63) ?? '') : '';
+  } catch {
+    return '';
+  }
+}
