@@ -38,9 +38,7 @@ function startPackage(parts, { name, folder, configFiles, env }) {
 
 /** Who may sign in right now, once their users are in the catalog. */
 async function readyPersonas() {
-  const answer = await fetchIfUp(
-    `${backend.url}/api/auth/personas/list`,
-  );
+  const answer = await fetchIfUp(`${backend.url}/api/auth/personas/list`);
   return answer?.ready ? answer.personas : undefined;
 }
 

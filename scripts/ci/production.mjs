@@ -102,7 +102,7 @@ try {
     ['/', 200],
     ['/api/causeway/estate/status', 401],
     ['/api/causeway/estate/feed', 401],
-    ['/api/causeway-personas/personas', 404],
+    ['/api/auth/personas/list', 404],
     ['/api/auth/personas/refresh', 404],
   ];
   for (const [path, expected] of expectations) {
