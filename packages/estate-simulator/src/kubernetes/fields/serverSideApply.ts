@@ -39,7 +39,26 @@ function overlay(
   return result;
 }
 
-/** Takes the given fields out, except where somebody else owns what lies below. */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.length === 0
+    : isObject(value) && Object.keys(value).length === 0;
+}
+
+/** An item that others hold on to keeps the fields that name it. */
+function withoutKeys(step: string, unwanted: FieldSet): FieldSet | undefined {
+  if (!step.startsWith('k:')) return unwanted;
+  const keys = Object.keys(JSON.parse(step.slice(2)));
+  return difference(
+    unwanted,
+    Object.fromEntries(keys.map(key => [`f:${key}`, {}])),
+  );
+}
+
+/**
+ * Takes the given fields out, except where somebody else owns what lies below.
+ * Lists and maps that become empty go as well.
+ */
 function prune(
   value: unknown,
   unwanted: FieldSet,
@@ -53,19 +72,19 @@ function prune(
   for (const [step, node] of Object.entries(unwanted)) {
     if (step === '.' || !parts.has(step)) continue;
     const member = '.' in node || Object.keys(node).length === 0;
-    if (member && !others?.[step]) kept.delete(step);
-    else {
-      kept.set(
-        step,
-        prune(
-          parts.get(step),
-          node,
-          others?.[step],
-          context,
-          pathBelow(path, step),
-        ),
-      );
+    if (member && !others?.[step]) {
+      kept.delete(step);
+      continue;
     }
+    const part = prune(
+      parts.get(step),
+      withoutKeys(step, node) ?? {},
+      others?.[step],
+      context,
+      pathBelow(path, step),
+    );
+    if (isEmpty(part) && !isEmpty(parts.get(step))) kept.delete(step);
+    else kept.set(step, part);
   }
   if (Array.isArray(value)) return [...kept.values()];
   const result: JsonObject = { ...(value as JsonObject) };
