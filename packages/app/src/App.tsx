@@ -9,10 +9,11 @@ import { appModule } from './appModule';
 export default createApp({
   features: [
     catalogPlugin,
+    // Tabs and cards stand on entity pages in this order.
+    causewayPlugin,
     orgPlugin,
     apiDocsPlugin,
     userSettingsPlugin,
-    causewayPlugin,
     appModule,
   ],
 });

@@ -23,6 +23,7 @@ const Control = styled(Link)(({ theme }) => ({
   '&:hover': { background: '#22363f', textDecoration: 'none' },
   '&:focus-visible': { outline: '2px solid #f2b544', outlineOffset: -2 },
   '& strong, & small': { display: 'block' },
+  '& strong': { color: '#ffffff' },
   '& small': { fontSize: 12, color: '#b9c7d0' },
 }));
 

@@ -41,6 +41,16 @@ export function SignIn(props: SignInPageProps) {
   const { offer } = state;
   if (offer) {
     const persona = currentPersona(offer);
+    if (!persona.ready) {
+      return (
+        <SignInShell title="The estate is being read">
+          <p role="status">
+            {persona.displayName} is not in the catalog yet. People arrive
+            within a minute of the start; you are signed in as soon as they do.
+          </p>
+        </SignInShell>
+      );
+    }
     return (
       <ProxiedSignInPage
         {...props}

@@ -5,6 +5,8 @@ export interface Persona {
   displayName: string;
   /** What they do, e.g. `On-call engineer`. */
   title: string;
+  /** Whether the catalog knows them by now, so that one can be them. */
+  ready: boolean;
 }
 
 /** The people one may be, and who one is when nobody was chosen yet. */
@@ -48,6 +50,7 @@ export function parsePersonaOffer(body: unknown): PersonaOffer | undefined {
             name: persona.name,
             displayName: persona.displayName ?? persona.name,
             title: persona.title ?? '',
+            ready: persona.ready ?? true,
           },
         ]
       : [],

@@ -1,35 +1,59 @@
 import { useEffect, useState } from 'react';
 import { discoveryApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { fetchPersonaOffer, type PersonaOffer } from './personas';
+import {
+  currentPersona,
+  fetchPersonaOffer,
+  type PersonaOffer,
+} from './personas';
 
 type OfferState =
   | { status: 'loading' }
   | { status: 'failed'; error: Error }
   | { status: 'known'; offer?: PersonaOffer };
 
-let known: Promise<PersonaOffer | undefined> | undefined;
+const askAgainMs = 1_500;
+
+let settled: PersonaOffer | 'none' | undefined;
 
 /**
- * What the backend offers. Asked once for the life of the page: choosing
- * another persona loads it anew.
+ * What the backend offers. It is asked until the person one would be is known
+ * to the catalog, then no more for the life of the page.
  */
 export function usePersonaOffer(): OfferState {
   const discovery = useApi(discoveryApiRef);
-  const [state, setState] = useState<OfferState>({ status: 'loading' });
+  const [state, setState] = useState<OfferState>(
+    settled
+      ? { status: 'known', offer: settled === 'none' ? undefined : settled }
+      : { status: 'loading' },
+  );
   useEffect(() => {
+    if (settled) {
+      return undefined;
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let active = true;
-    known ??= discovery.getBaseUrl('auth').then(url => fetchPersonaOffer(url));
-    known.then(
-      offer => active && setState({ status: 'known', offer }),
-      error => {
-        known = undefined;
-        if (active) {
-          setState({ status: 'failed', error });
+    const ask = async () => {
+      try {
+        const url = await discovery.getBaseUrl('auth');
+        const offer = await fetchPersonaOffer(url);
+        const isReady = !offer || currentPersona(offer).ready;
+        if (isReady) {
+          settled = offer ?? 'none';
         }
-      },
-    );
+        if (active) {
+          setState({ status: 'known', offer });
+          timer = isReady ? undefined : setTimeout(ask, askAgainMs);
+        }
+      } catch (error) {
+        if (active) {
+          setState({ status: 'failed', error: error as Error });
+        }
+      }
+    };
+    ask();
     return () => {
       active = false;
+      clearTimeout(timer);
     };
   }, [discovery]);
   return state;

@@ -31,6 +31,9 @@ const plainHeader = genPageTheme({
 
 const components = {
   MuiButton: { styleOverrides: { root: { textTransform: 'none' as const } } },
+  MuiToggleButton: {
+    styleOverrides: { root: { textTransform: 'none' as const } },
+  },
   MuiTab: { styleOverrides: { root: { textTransform: 'none' as const } } },
 };
 

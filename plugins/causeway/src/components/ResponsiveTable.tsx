@@ -31,6 +31,10 @@ const Table = styled('table')(({ theme }) => ({
     color: theme.palette.text.secondary,
   },
   '& tbody th': { fontWeight: 500 },
+  '& code': { fontSize: '0.8125rem' },
+  [theme.breakpoints.up('md')]: {
+    '& [data-together]': { whiteSpace: 'nowrap' },
+  },
   '& tbody tr:last-of-type > *': { borderBottom: 'none' },
   '& small': {
     display: 'block',
@@ -71,6 +75,8 @@ export interface TableColumn<Row> {
   id: string;
   title: string;
   render: (row: Row) => ReactNode;
+  /** Never broken into lines where the table is wide. */
+  keepsTogether?: boolean;
 }
 
 /**
@@ -109,6 +115,7 @@ export function ResponsiveTable<Row>(props: {
                     key={column.id}
                     role={index === 0 ? 'rowheader' : 'cell'}
                     data-label={column.title}
+                    data-together={column.keepsTogether || undefined}
                   >
                     <div>{column.render(row)}</div>
                   </Cell>

@@ -39,7 +39,8 @@ export function EstatePage() {
         gap: 2.5,
         gridTemplateColumns: 'minmax(0, 1fr)',
         maxWidth: 1440,
-        p: { xs: 2, md: 3 },
+        px: { xs: 2, md: 3 },
+        pb: 4,
       }}
     >
       {!value && error && (

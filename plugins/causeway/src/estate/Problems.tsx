@@ -29,7 +29,11 @@ const Group = styled('div')(({ theme }) => ({
   '& p': { margin: 0, color: theme.palette.text.secondary },
   '& ul': { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(2.5) },
   '& li': { marginBottom: theme.spacing(0.75) },
-  '& small': { display: 'block', color: theme.palette.text.secondary },
+  '& small': {
+    display: 'block',
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
 }));
 
 function ProblemGroup(props: {

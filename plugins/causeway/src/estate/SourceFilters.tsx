@@ -50,8 +50,10 @@ export function SourceFilters(props: {
           only && onChange({ ...filter, only })
         }
       >
-        <ToggleButton value="all">{t('estate.all')}</ToggleButton>
-        <ToggleButton value="attention">
+        <ToggleButton value="all" sx={{ px: 1.5 }}>
+          {t('estate.all')}
+        </ToggleButton>
+        <ToggleButton value="attention" sx={{ px: 1.5 }}>
           {t('estate.attention')} ({attention})
         </ToggleButton>
       </ToggleButtonGroup>

@@ -60,15 +60,21 @@ const Summary = styled(ButtonBase)(({ theme }) => ({
     color: theme.palette.text.secondary,
   },
   '& .facts': {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(0.25, 3),
+    display: 'grid',
+    gridTemplateColumns: '6rem 6.5rem 6.5rem minmax(0, 1fr)',
+    alignItems: 'center',
+    gap: theme.spacing(0.25, 2),
   },
   '& .arrow': { transition: 'transform 120ms' },
   '&[aria-expanded=true] .arrow': { transform: 'rotate(180deg)' },
   [theme.breakpoints.down('md')]: {
     gridTemplateColumns: 'auto minmax(0, 1fr) auto',
-    '& .facts': { gridColumn: '2', gridRow: '2' },
+    '& .facts': {
+      gridColumn: '2',
+      gridRow: '2',
+      display: 'flex',
+      flexWrap: 'wrap',
+    },
   },
 }));
 
@@ -123,7 +129,7 @@ export function SourceRow(props: {
               })}
             </span>
             <span>
-              {countObjects(source)} {t('estate.objects')}
+              {t('estate.objectCount', { count: countObjects(source) })}
             </span>
             {oldest !== undefined && (
               <small>

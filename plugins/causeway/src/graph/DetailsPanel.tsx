@@ -20,7 +20,7 @@ const Panel = styled('aside')(({ theme }) => ({
     justifyContent: 'space-between',
     gap: theme.spacing(1),
   },
-  '& h3': { margin: theme.spacing(0.5, 0), fontSize: '1rem' },
+  '& h3': { margin: theme.spacing(0.5, 0), fontSize: '1rem', outline: 'none' },
   '& h4': {
     margin: theme.spacing(2, 0, 0.5),
     fontSize: '0.8125rem',

@@ -15,7 +15,7 @@ import type {
 } from '@causeway/backstage-plugin-causeway-common';
 import { causewayTranslationRef } from '../translation';
 import { FacetSelect } from './FacetSelect';
-import { facetValues, hiddenNothing, type HiddenValues } from './model';
+import { facetValues, hiddenAtFirst, type HiddenValues } from './model';
 import { depths, directions, type GraphView } from './useGraphParams';
 import { useNames } from './useNames';
 
@@ -64,7 +64,7 @@ export function GraphToolbar(props: {
   const { typeName, relationName, ownerName } = useNames();
   const { graph, hidden, onHidden, onParams } = props;
   const values = graph && facetValues(graph);
-  const isFiltered = Object.values(hidden).some(list => list.length > 0);
+  const isFiltered = hidden !== hiddenAtFirst;
 
   return (
     <Box
@@ -115,8 +115,8 @@ export function GraphToolbar(props: {
             onChange={owners => onHidden({ ...hidden, owners })}
           />
           {isFiltered && (
-            <Button size="small" onClick={() => onHidden(hiddenNothing)}>
-              {t('graph.clear')}
+            <Button size="small" onClick={() => onHidden(hiddenAtFirst)}>
+              {t('graph.reset')}
             </Button>
           )}
         </>
@@ -131,11 +131,11 @@ export function GraphToolbar(props: {
         }
         sx={{ ml: { md: 'auto' } }}
       >
-        <ToggleButton value="graph" sx={{ gap: 1 }}>
+        <ToggleButton value="graph" sx={{ gap: 1, px: 1.5 }}>
           <RiMindMap size={18} aria-hidden />
           {t('graph.asGraph')}
         </ToggleButton>
-        <ToggleButton value="table" sx={{ gap: 1 }}>
+        <ToggleButton value="table" sx={{ gap: 1, px: 1.5 }}>
           <RiTable2 size={18} aria-hidden />
           {t('graph.asTable')}
         </ToggleButton>

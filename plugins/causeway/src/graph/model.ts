@@ -24,8 +24,6 @@ export const hiddenAtFirst: HiddenValues = {
   owners: [],
 };
 
-export const hiddenNothing: HiddenValues = { ...hiddenAtFirst, relations: [] };
-
 /** Stable id of an edge. */
 export function edgeId(edge: GraphEdge): string {
   return `${edge.from} ${edge.type} ${edge.to}`;

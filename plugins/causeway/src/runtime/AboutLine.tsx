@@ -16,7 +16,11 @@ const List = styled('dl')(({ theme }) => ({
     color: theme.palette.text.secondary,
   },
   '& dd': { margin: 0, lineHeight: 1.5 },
-  '& small': { display: 'block', color: theme.palette.text.secondary },
+  '& small': {
+    display: 'block',
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
 }));
 
 const Links = styled('span')(({ theme }) => ({

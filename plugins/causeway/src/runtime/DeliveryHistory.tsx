@@ -16,7 +16,7 @@ function Revision({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslationRef(causewayTranslationRef);
   const revision = <code>{shortRevision(delivery.revision)}</code>;
   return (
-    <>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
       {delivery.revisionUrl ? (
         <Link to={delivery.revisionUrl} title={delivery.revision}>
           {revision}
@@ -25,13 +25,11 @@ function Revision({ delivery }: { delivery: Delivery }) {
         revision
       )}
       {delivery.current && (
-        <Box component="span" sx={{ ml: 1 }}>
-          <StatusMark tone="good" icon={RiMapPinFill}>
-            {t('deliveries.current')}
-          </StatusMark>
-        </Box>
+        <StatusMark tone="good" icon={RiMapPinFill}>
+          {t('deliveries.current')}
+        </StatusMark>
       )}
-    </>
+    </Box>
   );
 }
 

@@ -63,6 +63,7 @@ export function InstanceList(props: {
         },
         {
           id: 'place',
+          keepsTogether: true,
           title: t('runtime.place'),
           render: ({ entityRef, cluster, namespace, workloadKind, title }) => (
             <>
@@ -77,6 +78,7 @@ export function InstanceList(props: {
         },
         {
           id: 'version',
+          keepsTogether: true,
           title: t('runtime.version'),
           render: ({ version, image }) => (
             <code title={image}>{version ?? t('common.unknown')}</code>
@@ -84,16 +86,19 @@ export function InstanceList(props: {
         },
         {
           id: 'replicas',
+          keepsTogether: true,
           title: t('runtime.replicas'),
           render: ({ replicas }) => <Replicas replicas={replicas} />,
         },
         {
           id: 'health',
+          keepsTogether: true,
           title: t('runtime.health'),
           render: ({ health }) => <HealthMark health={health} />,
         },
         {
           id: 'sync',
+          keepsTogether: true,
           title: t('runtime.sync'),
           render: ({ sync, applicationRef }) => (
             <>
@@ -101,7 +106,7 @@ export function InstanceList(props: {
               {applicationRef && (
                 <small>
                   <EntityLink entityRef={applicationRef}>
-                    {t('type.argocd-application')}
+                    {t('runtime.application')}
                   </EntityLink>
                 </small>
               )}

@@ -26,7 +26,7 @@ const List = styled('ul')(({ theme }) => ({
   '& li': {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0.5, 2),
     padding: theme.spacing(1.25, 2),
     borderBottom: `1px solid ${theme.palette.divider}`,

@@ -8,7 +8,15 @@ export const CanvasFrame = styled('div')(({ theme }) => ({
   border: `1px solid ${theme.palette.divider}`,
   background: theme.palette.background.default,
   overflow: 'hidden',
+  '& .react-flow': { background: 'transparent' },
   '& .react-flow__node': { cursor: 'default' },
+  '& .react-flow__handle': {
+    visibility: 'hidden',
+    pointerEvents: 'none',
+    minWidth: 0,
+    width: 1,
+    height: 1,
+  },
   '& .entity': {
     all: 'unset',
     boxSizing: 'border-box',

@@ -1,5 +1,5 @@
 import { memo, useCallback, type KeyboardEvent } from 'react';
-import type { NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { RiArchiveLine, RiMapPinFill, RiTimeLine } from '@remixicon/react';
 import { healthLooks, typeIcon } from '../../components/icons';
 import { nodeType } from '../model';
@@ -27,32 +27,36 @@ export const EntityNode = memo(function EntityNode({
   const onKeyDown = (event: KeyboardEvent) => canvas.onNodeKey(event, id);
 
   return (
-    <button
-      ref={register}
-      type="button"
-      className="entity"
-      data-root={isRoot || undefined}
-      data-stale={node.stale || undefined}
-      aria-label={label}
-      onClick={() => canvas.open(id)}
-      onFocus={event =>
-        event.currentTarget.matches(':focus-visible') && canvas.reveal(id)
-      }
-      onKeyDown={onKeyDown}
-    >
-      <TypeIcon className="kind" size={20} aria-hidden />
-      <span className="text">
-        <span className="title">{node.title}</span>
-        <span className="subtitle">{subtitle}</span>
-      </span>
-      {isRoot && <RiMapPinFill size={16} aria-hidden />}
-      {node.lifecycle === 'deprecated' && (
-        <RiArchiveLine size={16} className="caution" aria-hidden />
-      )}
-      {node.stale && <RiTimeLine size={16} className="caution" aria-hidden />}
-      {health && HealthIcon && (
-        <HealthIcon size={16} className={health.tone} aria-hidden />
-      )}
-    </button>
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <button
+        ref={register}
+        type="button"
+        className="entity"
+        data-root={isRoot || undefined}
+        data-stale={node.stale || undefined}
+        aria-label={label}
+        onClick={() => canvas.open(id)}
+        onFocus={event =>
+          event.currentTarget.matches(':focus-visible') && canvas.reveal(id)
+        }
+        onKeyDown={onKeyDown}
+      >
+        <TypeIcon className="kind" size={20} aria-hidden />
+        <span className="text">
+          <span className="title">{node.title}</span>
+          <span className="subtitle">{subtitle}</span>
+        </span>
+        {isRoot && <RiMapPinFill size={16} aria-hidden />}
+        {node.lifecycle === 'deprecated' && (
+          <RiArchiveLine size={16} className="caution" aria-hidden />
+        )}
+        {node.stale && <RiTimeLine size={16} className="caution" aria-hidden />}
+        {health && HealthIcon && (
+          <HealthIcon size={16} className={health.tone} aria-hidden />
+        )}
+      </button>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
   );
 });

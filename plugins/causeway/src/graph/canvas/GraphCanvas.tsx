@@ -173,6 +173,18 @@ function CanvasBody(props: GraphCanvasProps) {
     };
   }, [canvas, focusNodeRef]);
 
+  // The canvas gets narrower when details open: the view follows one frame
+  // later, when React Flow knows its new size.
+  useEffect(() => {
+    if (!selectedNode) {
+      return undefined;
+    }
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => canvas.reveal(selectedNode));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [canvas, selectedNode]);
+
   const showFirstView = () => {
     const frame = frameRef.current;
     if (frame) {
