@@ -1,2 +1,25 @@
 export * from './kubernetes';
 export * from './server';
+export { createEstateSimulator } from './createEstateSimulator';
+export type {
+  EstateSimulator,
+  EstateSimulatorOptions,
+  EstateUrls,
+} from './createEstateSimulator';
+export type { EstateWorld, ManifestAddress } from './world/EstateWorld';
+export type {
+  GitAuthor,
+  GitChanges,
+  GitCommit,
+  GitTree,
+} from './world/GitRepository';
+export { GitRepository } from './world/GitRepository';
+export type {
+  ArgoController,
+  ArgoControllerOptions,
+  SyncRequest,
+} from './argocd/ArgoController';
+export type { GitHubModel, PullRequest } from './github/GitHubModel';
+export type { Life, LifeOptions } from './life/startLife';
+export { meridian } from './seed/meridian';
+export * from './seed/model';

@@ -101,7 +101,7 @@ export class ArgoController {
     return [...this.#options.clusters.keys()];
   }
 
-  /** Runs something without reacting to what it changes. */
+  /** Runs something without reacting to what it changes, and operations at once. */
   paused<T>(action: () => T): T {
     const before = this.#paused;
     this.#paused = true;
@@ -301,7 +301,7 @@ export class ArgoController {
         },
       },
     });
-    const delay = this.#options.operationMs ?? 0;
+    const delay = this.#paused ? 0 : (this.#options.operationMs ?? 0);
     if (delay === 0) {
       this.#finish(name);
     } else {

@@ -23,7 +23,9 @@ export interface Persona {
   name: string;
   title: string;
   /** One sentence: who this is and what to try in this role. */
-  about: string;
+  description: string;
+  /** Whom one is without choosing. */
+  default?: true;
 }
 
 /** Stages on the way to production. */
@@ -207,11 +209,9 @@ export type DriftSeed =
       version: string;
     }
   | {
-      what: 'rollout-stuck';
+      what: 'image-missing';
       cluster: ClusterName;
-      namespace: string;
-      workload: string;
-      message: string;
+      image: string;
     };
 
 /** Everything that the world is built from. */

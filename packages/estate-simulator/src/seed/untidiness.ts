@@ -121,11 +121,9 @@ export const drifts: DriftSeed[] = [
     by: 'kubectl',
   },
   {
-    what: 'rollout-stuck',
+    // Its rollout hangs.
+    what: 'image-missing',
     cluster: 'staging',
-    namespace: 'shop',
-    workload: 'recommendations',
-    message:
-      'Back-off pulling image "registry.meridian.example/ml/recommendations:0.19.0"',
+    image: 'registry.meridian.example/ml/recommendations:0.19.0',
   },
 ];

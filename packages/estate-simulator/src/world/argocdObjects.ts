@@ -6,8 +6,8 @@ import { manifestFolder } from './manifestFiles';
 const apiVersion = 'argoproj.io/v1alpha1';
 
 /** Address of the GitOps repository, as Applications name it. */
-export function gitOpsUrl(company: CompanySeed): string {
-  return `https://github.com/${company.organization}/${company.gitOpsRepository}.git`;
+export function gitOpsUrl(company: CompanySeed, webUrl: string): string {
+  return `${webUrl}/${company.organization}/${company.gitOpsRepository}.git`;
 }
 
 /** The AppProjects of an Argo CD: one a team that deploys, and `default`. */
@@ -15,6 +15,7 @@ export function projectObjects(
   company: CompanySeed,
   instance: ArgoInstanceSeed,
   planned: PlannedApplication[],
+  repoURL: string,
 ): KubernetesObject[] {
   const names = new Set(planned.map(application => application.project));
   names.add('default');
@@ -30,7 +31,7 @@ export function projectObjects(
       },
       spec: {
         description: team?.description ?? 'What belongs to no team',
-        sourceRepos: [team ? gitOpsUrl(company) : '*'],
+        sourceRepos: [team ? repoURL : '*'],
         destinations: team
           ? company.clusters
               .filter(cluster => cluster.argocd === instance.name)
@@ -47,10 +48,10 @@ export function projectObjects(
 
 /** An ApplicationSet a project, which owns the project's Applications. */
 export function applicationSetObject(
-  company: CompanySeed,
   instance: ArgoInstanceSeed,
   project: string,
   planned: PlannedApplication[],
+  repoURL: string,
 ): KubernetesObject {
   return {
     apiVersion,
@@ -75,7 +76,7 @@ export function applicationSetObject(
         spec: {
           project,
           source: {
-            repoURL: gitOpsUrl(company),
+            repoURL,
             path: 'apps/{{ .service }}/{{ .cluster }}',
             targetRevision: 'main',
           },
@@ -91,12 +92,12 @@ export function applicationSetObject(
 
 /** One Application. */
 export function applicationObject(options: {
-  company: CompanySeed;
+  repoURL: string;
   instance: ArgoInstanceSeed;
   planned: PlannedApplication;
   applicationSet: KubernetesObject;
 }): KubernetesObject {
-  const { company, instance, planned, applicationSet } = options;
+  const { repoURL, instance, planned, applicationSet } = options;
   // The platform team writes addresses, as before names were there.
   const byAddress =
     planned.project === 'platform' && planned.cluster.name === instance.cluster;
@@ -125,7 +126,7 @@ export function applicationObject(options: {
     spec: {
       project: planned.project,
       source: {
-        repoURL: gitOpsUrl(company),
+        repoURL,
         path: manifestFolder(planned.stem, planned.cluster.name),
         targetRevision: 'main',
       },

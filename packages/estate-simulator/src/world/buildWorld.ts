@@ -5,12 +5,17 @@ import {
 } from '../kubernetes/ClusterState';
 import { KubernetesObject } from '../kubernetes/model';
 import { Timers } from '../kubernetes/Timers';
+import {
+  createWorkloadController,
+  WorkloadController,
+} from '../kubernetes/workloads/WorkloadController';
 import { clusterOf } from '../seed/defaults';
 import { ArgoInstanceName, ClusterName, CompanySeed } from '../seed/model';
 import { PlannedApplication, planApplications } from './applicationPlan';
 import {
   applicationObject,
   applicationSetObject,
+  gitOpsUrl,
   projectObjects,
 } from './argocdObjects';
 import { applyDrifts, commitUnsynced } from './drifts';
@@ -34,9 +39,11 @@ export interface BuildWorldOptions {
   company: CompanySeed;
   now: () => Date;
   timers?: Timers;
+  /** Address of GitHub in the Applications' sources; github.com by default. */
+  githubWebUrl?: string;
   argocd?: { operationMs?: number; selfHealMs?: number };
-  /** Brings the workloads of a cluster to rest while its past is made up. */
-  settleWorkloads: (cluster: SimulatedCluster) => void;
+  /** Milliseconds between two steps of a rollout; 0, the default, goes to the end at once. */
+  rolloutStepMs?: number;
 }
 
 /** A world and the way to stop what reacts in it. */
@@ -56,13 +63,29 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
   const clock = createWorldClock(options.now);
   const at = (daysAgo: number) => daysBefore(present, daysAgo);
   const stops: (() => void)[] = [];
+  const webUrl = options.githubWebUrl ?? 'https://github.com';
 
   clock.travel(at(400));
   const clusters = new Map<ClusterName, SimulatedCluster>();
+  const controlWorkloads = (cluster: SimulatedCluster, stepMs: number) =>
+    createWorkloadController({
+      cluster,
+      timers: options.timers,
+      stepMs,
+      isImageAvailable: image =>
+        !company.drifts.some(
+          drift =>
+            drift.what === 'image-missing' &&
+            drift.cluster === cluster.name &&
+            drift.image === image,
+        ),
+    });
+  const past: WorkloadController[] = [];
   for (const seed of company.clusters) {
     const cluster = createClusterState({ name: seed.name, now: clock.now });
     clusters.set(seed.name, cluster);
     stops.push(startEdgeController(cluster));
+    past.push(controlWorkloads(cluster, 0));
     layFoundations(company, seed, cluster);
     applyUnmanaged({ company, cluster, clock, at });
   }
@@ -88,7 +111,7 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
         ),
       ),
       repository: url =>
-        url.startsWith(`https://github.com/${company.organization}/`)
+        url.startsWith(`${webUrl}/${company.organization}/`)
           ? repositories.get(
               url
                 .split('/')
@@ -116,15 +139,23 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
     action => action(),
   );
   quietly(() => {
-    liveThroughThePast({ world, clock, at });
+    liveThroughThePast({
+      world,
+      clock,
+      at,
+      repoURL: gitOpsUrl(company, webUrl),
+    });
     commitUnsynced(world, clock, at);
-    clusters.forEach(options.settleWorkloads);
     clock.travel(at(0.02));
     applyDrifts(world);
-    clusters.forEach(options.settleWorkloads);
+    clock.release();
+    past.forEach(controller => controller.stop());
+    for (const cluster of clusters.values()) {
+      const controller = controlWorkloads(cluster, options.rolloutStepMs ?? 0);
+      stops.push(() => controller.stop());
+    }
     argocd.forEach(controller => controller.refreshAll());
   });
-  clock.release();
 
   const gitOps = world.repository(company.gitOpsRepository);
   stops.push(
@@ -179,9 +210,11 @@ interface Past {
   world: EstateWorld;
   clock: WorldClock;
   at: (daysAgo: number) => Date;
+  /** Address of the GitOps repository. */
+  repoURL: string;
 }
 
-function liveThroughThePast({ world, clock, at }: Past): void {
+function liveThroughThePast({ world, clock, at, repoURL }: Past): void {
   const { company } = world;
   const planned = planApplications(company);
   const gitOps = world.repository(company.gitOpsRepository);
@@ -207,7 +240,7 @@ function liveThroughThePast({ world, clock, at }: Past): void {
   for (const instance of company.argocd) {
     const mine = planned.filter(one => one.cluster.argocd === instance.name);
     const host = world.cluster(instance.cluster);
-    projectObjects(company, instance, mine).forEach(project =>
+    projectObjects(company, instance, mine, repoURL).forEach(project =>
       host.apply(project, { manager: 'kubectl-client-side-apply' }),
     );
     for (const project of new Set(mine.map(one => one.project))) {
@@ -215,10 +248,10 @@ function liveThroughThePast({ world, clock, at }: Past): void {
         `${instance.name}/${project}`,
         host.apply(
           applicationSetObject(
-            company,
             instance,
             project,
             mine.filter(one => one.project === project),
+            repoURL,
           ),
           { manager: 'kubectl-client-side-apply' },
         ),
@@ -233,7 +266,7 @@ function liveThroughThePast({ world, clock, at }: Past): void {
     clock.travel(at(application.startedDaysAgo - index / 1440));
     world.cluster(instance.cluster).apply(
       applicationObject({
-        company,
+        repoURL,
         instance,
         planned: application,
         applicationSet: applicationSets.get(

@@ -23,7 +23,7 @@ export function applyDrifts(world: EstateWorld): void {
 }
 
 function applyDrift(world: EstateWorld, drift: DriftSeed): void {
-  if (drift.what === 'commit-not-synced' || drift.what === 'rollout-stuck') {
+  if (drift.what === 'commit-not-synced' || drift.what === 'image-missing') {
     return;
   }
   world.editLive(

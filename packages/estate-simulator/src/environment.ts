@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { EstateSimulator } from './createEstateSimulator';
+
+/**
+ * What a started estate writes down for those who connect to it: addresses and
+ * tokens, and the environment variables that carry them into a configuration.
+ */
+export function environmentOf(
+  { urls }: Pick<EstateSimulator, 'urls'>,
+  dataDir: string,
+) {
+  const variables: Record<string, string> = {
+    CAUSEWAY_ESTATE_HTTP_URL: urls.http,
+    CAUSEWAY_ESTATE_HTTPS_URL: urls.https,
+    CAUSEWAY_ESTATE_KUBECONFIG: join(dataDir, 'kubeconfig'),
+    CAUSEWAY_ESTATE_GITHUB_API_URL: urls.github.api,
+    CAUSEWAY_ESTATE_GITHUB_RAW_URL: urls.github.raw,
+    CAUSEWAY_ESTATE_GITHUB_TOKEN: urls.github.token,
+  };
+  for (const [name, { url, token }] of Object.entries(urls.argocd)) {
+    variables[`CAUSEWAY_ESTATE_${constantCase(name)}_URL`] = url;
+    variables[`CAUSEWAY_ESTATE_${constantCase(name)}_TOKEN`] = token;
+  }
+  for (const [name, { url, token }] of Object.entries(urls.kubernetes)) {
+    variables[`CAUSEWAY_ESTATE_${constantCase(name)}_URL`] = url;
+    variables[`CAUSEWAY_ESTATE_${constantCase(name)}_TOKEN`] = token;
+  }
+  return { urls, variables };
+}
+
+function constantCase(name: string): string {
+  return name.replace(/-/g, '_').toLocaleUpperCase('en-US');
+}

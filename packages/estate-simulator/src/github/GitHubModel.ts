@@ -1,0 +1,292 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { createHash } from 'node:crypto';
+import {
+  CompanySeed,
+  PersonSeed,
+  RepositorySeed,
+  TeamSeed,
+} from '../seed/model';
+import { EstateWorld } from '../world/EstateWorld';
+import { GitCommit, GitRepository } from '../world/GitRepository';
+import { RateLimits } from './RateLimits';
+
+/** A pull request. */
+export interface PullRequest {
+  number: number;
+  repository: string;
+  title: string;
+  body: string;
+  head: string;
+  base: string;
+  headSha: string;
+  author: string;
+  draft: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt?: Date;
+  mergedAt?: Date;
+  mergedBy?: string;
+  mergeSha?: string;
+}
+
+/** A repository of the organization with what Git does not hold. */
+export interface HostedRepository {
+  seed: RepositorySeed;
+  git: GitRepository;
+  createdAt: Date;
+}
+
+/** Options of {@link GitHubModel}. */
+export interface GitHubModelOptions {
+  world: EstateWorld;
+  /** Where people look at repositories, without a slash at the end. */
+  webUrl: string;
+}
+
+/**
+ * The GitHub organization behind both APIs: repositories over the world's Git,
+ * teams and people over its company, and pull requests.
+ */
+export class GitHubModel {
+  readonly company: CompanySeed;
+  readonly world: EstateWorld;
+  readonly webUrl: string;
+  readonly rateLimits: RateLimits;
+  readonly #pullRequests: PullRequest[] = [];
+
+  constructor(options: GitHubModelOptions) {
+    this.world = options.world;
+    this.company = options.world.company;
+    this.webUrl = options.webUrl;
+    this.rateLimits = new RateLimits({ now: options.world.now });
+  }
+
+  get organization(): string {
+    return this.company.organization;
+  }
+
+  /** Repositories by name. */
+  repositories(): HostedRepository[] {
+    return [...this.company.repositories]
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(seed => this.#host(seed));
+  }
+
+  /** One repository, whatever the case of its name. */
+  repository(owner: string, name: string): HostedRepository | undefined {
+    const seed =
+      owner.toLocaleLowerCase('en-US') === this.organization
+        ? this.company.repositories.find(
+            candidate => candidate.name === name.toLocaleLowerCase('en-US'),
+          )
+        : undefined;
+    return seed && this.#host(seed);
+  }
+
+  /** Address of a repository's page. */
+  repositoryUrl(name: string): string {
+    return `${this.webUrl}/${this.organization}/${name}`;
+  }
+
+  /** Teams by slug. */
+  teams(): TeamSeed[] {
+    return [...this.company.teams].sort((a, b) => a.slug.localeCompare(b.slug));
+  }
+
+  /** The teams right below a team. */
+  childTeams(slug: string): TeamSeed[] {
+    return this.teams().filter(team => team.parent === slug);
+  }
+
+  /** A team and all teams below it. */
+  teamTree(slug: string): string[] {
+    return [
+      slug,
+      ...this.childTeams(slug).flatMap(child => this.teamTree(child.slug)),
+    ];
+  }
+
+  /** People of a team; with `children`, those of the teams below as well. */
+  members(slug: string, options: { children: boolean }): PersonSeed[] {
+    const slugs = options.children ? this.teamTree(slug) : [slug];
+    return this.people().filter(person =>
+      person.teams.some(team => slugs.includes(team)),
+    );
+  }
+
+  /** People by login. */
+  people(): PersonSeed[] {
+    return [...this.company.people].sort((a, b) =>
+      a.login.localeCompare(b.login),
+    );
+  }
+
+  /** Repositories that a team has rights on. */
+  teamRepositories(slug: string): HostedRepository[] {
+    const slugs = this.teamTree(slug);
+    return this.repositories().filter(({ seed }) => slugs.includes(seed.team));
+  }
+
+  /** Pull requests of a repository, newest first. */
+  pullRequests(repository: string): PullRequest[] {
+    return this.#pullRequests
+      .filter(pull => pull.repository === repository)
+      .reverse();
+  }
+
+  /** One pull request. */
+  pullRequest(repository: string, number: number): PullRequest {
+    const found = this.#pullRequests.find(
+      pull => pull.repository === repository && pull.number === number,
+    );
+    if (!found) {
+      throw new NotFoundError('Not Found');
+    }
+    return found;
+  }
+
+  /** Opens a pull request between two branches of a repository. */
+  openPullRequest(options: {
+    repository: string;
+    title: string;
+    body?: string;
+    head: string;
+    base: string;
+    author: string;
+    draft?: boolean;
+  }): PullRequest {
+    const { git } = this.#known(options.repository);
+    const head = options.head.replace(`${this.organization}:`, '');
+    const headSha = git.branches.get(head);
+    if (!headSha || !git.branches.has(options.base)) {
+      throw new InputError(
+        `Validation Failed: ${headSha ? 'base' : 'head'} invalid`,
+      );
+    }
+    if (
+      this.#pullRequests.some(
+        pull =>
+          pull.repository === options.repository &&
+          pull.head === head &&
+          pull.base === options.base &&
+          !pull.closedAt,
+      )
+    ) {
+      throw new InputError(
+        `A pull request already exists for ${this.organization}:${head}.`,
+      );
+    }
+    if (git.changedPaths(options.base, head).length === 0) {
+      throw new InputError(
+        `No commits between ${options.base} and ${options.head}`,
+      );
+    }
+    const now = this.world.now();
+    const pull: PullRequest = {
+      number: this.pullRequests(options.repository).length + 1,
+      repository: options.repository,
+      title: options.title,
+      body: options.body ?? '',
+      head,
+      base: options.base,
+      headSha,
+      author: options.author,
+      draft: options.draft ?? false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.#pullRequests.push(pull);
+    return pull;
+  }
+
+  /** The sha at the head of an open pull request's branch, or its last one. */
+  headOf(pull: PullRequest): string {
+    const { git } = this.#known(pull.repository);
+    return (
+      (pull.closedAt ? undefined : git.branches.get(pull.head)) ?? pull.headSha
+    );
+  }
+
+  /** Whether the changes fit onto the base as it is now. */
+  mergeable(pull: PullRequest): boolean {
+    const { git } = this.#known(pull.repository);
+    const head = this.headOf(pull);
+    const common = git.mergeBase(pull.base, head);
+    if (!common) {
+      return false;
+    }
+    const theirs = new Set(git.changedPaths(common.sha, pull.base));
+    const baseTree = git.tree(pull.base);
+    const headTree = git.tree(head);
+    return git
+      .changedPaths(common.sha, head)
+      .every(
+        path => !theirs.has(path) || baseTree.get(path) === headTree.get(path),
+      );
+  }
+
+  /** Merges a pull request as one commit on its base. */
+  merge(
+    pull: PullRequest,
+    options: { by: string; title?: string; message?: string; sha?: string },
+  ): GitCommit {
+    const { git } = this.#known(pull.repository);
+    const head = this.headOf(pull);
+    if (options.sha && options.sha !== head) {
+      throw new ConflictError(
+        'Head branch was modified. Review and try the merge again.',
+      );
+    }
+    const common = git.mergeBase(pull.base, head)!;
+    const tree = git.tree(head);
+    const commit = git.commit({
+      branch: pull.base,
+      message: [
+        options.title ?? `${pull.title} (#${pull.number})`,
+        options.message ?? pull.body,
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
+      author: this.world.author(pull.author),
+      date: this.world.now(),
+      changes: Object.fromEntries(
+        git.changedPaths(common.sha, head).map(path => [path, tree.get(path)]),
+      ),
+    });
+    const now = this.world.now();
+    Object.assign(pull, {
+      headSha: head,
+      closedAt: now,
+      mergedAt: now,
+      updatedAt: now,
+      mergedBy: options.by,
+      mergeSha: commit.sha,
+    });
+    return commit;
+  }
+
+  #known(name: string): HostedRepository {
+    const repository = this.repository(this.organization, name);
+    if (!repository) {
+      throw new NotFoundError('Not Found');
+    }
+    return repository;
+  }
+
+  #host(seed: RepositorySeed): HostedRepository {
+    const git = this.world.repository(seed.name);
+    return { seed, git, createdAt: git.log().at(-1)!.date };
+  }
+}
+
+/** A number that GitHub would call `databaseId`, stable for a name. */
+export function databaseId(name: string): number {
+  return (
+    createHash('sha256').update(name).digest().readUInt32BE(0) & 0x7fff_ffff
+  );
+}
+
+/** A node id in GitHub's form, stable for a name. */
+export function nodeId(prefix: string, name: string): string {
+  return `${prefix}_kgDO${Buffer.from(name).toString('base64url')}`;
+}
