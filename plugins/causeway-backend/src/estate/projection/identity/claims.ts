@@ -161,6 +161,12 @@ export function applyClaims(
   for (const claim of [...claims].sort(byText(({ data }) => data.entityRef))) {
     const found = match(claim, services, context);
     const trusted = isTrusted(claim.data, context.config);
+    const owner = claim.data.owner && context.owner(claim.data.owner);
+    // One Component never stands for services of two platform owners: its own comes first.
+    const platformOwner = (
+      found?.services.find(service => service.platformOwner === owner) ??
+      found?.services.find(service => service.platformOwner)
+    )?.platformOwner;
     for (const service of found?.services ?? []) {
       const earlier = applied.get(service);
       if (!trusted) {
@@ -175,18 +181,26 @@ export function applyClaims(
           service,
           `${earlier.claim.data.entityRef} claims the same service and comes first, so this claim has no effect. Remove one of them.`,
         );
+      } else if (
+        service.platformOwner &&
+        service.platformOwner !== platformOwner
+      ) {
+        contest(
+          claim,
+          service,
+          `The service belongs to ${service.platformOwner}, and another one that it claims to ${platformOwner}, so it has no effect here.`,
+        );
       } else {
         applied.set(service, {
           claim,
           rule: found!.rule,
           evidence: found!.evidence,
         });
-        const owner = claim.data.owner && context.owner(claim.data.owner);
-        if (owner && service.platformOwner && owner !== service.platformOwner) {
+        if (owner && platformOwner && owner !== platformOwner) {
           contest(
             claim,
             service,
-            `It names ${owner} as owner, but the service's instances belong to ${service.platformOwner} by configuration or Argo CD project, which counts for them.`,
+            `It names ${owner} as owner, but the service's instances belong to ${platformOwner} by configuration or Argo CD project, which counts for them.`,
           );
         }
       }
