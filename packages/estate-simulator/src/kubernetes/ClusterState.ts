@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { SimulatedCluster, StoreOptions } from './SimulatedCluster';
 import { updateManagedFields } from './fields/managedFields';
 import {
-  ClusterState,
   KubernetesMetadata,
   KubernetesObject,
   ObjectEvent,
@@ -20,18 +19,18 @@ import {
   applyDefaults,
   statusAtCreation,
 } from './objects/defaults';
+import { EventDelivery } from './objects/EventDelivery';
 import { EventHistory, RecordedEvent } from './objects/EventHistory';
 import { asList, at, cloneJson, deepFreeze, mergePatch } from './objects/json';
 import { objectKey } from './objects/objectKeys';
-import {
-  hasGeneration,
-  inFieldOrder,
-  sameSpec,
-  sameState,
-} from './objects/objectShape';
+import { inFieldOrder, sameState } from './objects/objectShape';
 import { badRequest, expired, notFound } from './objects/StatusError';
+import { OwnerIndex } from './objects/OwnerIndex';
+import { apiTime, stampedMetadata } from './objects/stamp';
 import { TypeStore } from './objects/TypeStore';
 import { validateObject } from './objects/validation';
+
+export type { SimulatedCluster, StoreOptions } from './SimulatedCluster';
 
 /** Options of {@link createClusterState}. */
 export interface ClusterStateOptions {
@@ -43,67 +42,14 @@ export interface ClusterStateOptions {
   withoutGroups?: string[];
 }
 
-/** How an object is stored: see {@link SimulatedCluster.store}. */
-export interface StoreOptions extends WriteOptions {
-  /** The configuration given to a server-side apply. */
-  applied?: unknown;
-  /** Answer as if, and keep nothing. */
-  dryRun?: boolean;
-}
-
-/** A {@link ClusterState} with what the API and the controllers need beyond it. */
-export interface SimulatedCluster extends ClusterState {
-  /** The resourceVersion of the last write. */
-  readonly resourceVersion: number;
-  /** Lists and watches at or before this version answer 410, unless it is the current one. */
-  readonly compactedResourceVersion: number;
-  now(): Date;
-  /** Forgets the event history, as etcd's compaction does. */
-  compact(): void;
-  typeOf(name: ResourceTypeName): ResourceType | undefined;
-  /** Like `get`, by the type itself. */
-  entryOf(
-    type: ResourceType,
-    name: string,
-    namespace?: string,
-  ): KubernetesObject | undefined;
-  /** Stores the whole new state of an object, existing or not, as a client sent it. */
-  store(
-    type: ResourceType,
-    object: KubernetesObject,
-    options: StoreOptions,
-  ): KubernetesObject;
-  /** Like `delete`; the last state, or `undefined` when it was not there. */
-  remove(
-    type: ResourceType,
-    name: string,
-    namespace: string | undefined,
-    options?: { orphanDependents?: boolean },
-  ): KubernetesObject | undefined;
-  /** Keys and objects of a type as they were at a resourceVersion, in order. */
-  entriesAt(
-    type: ResourceType,
-    resourceVersion: number,
-    namespace?: string,
-  ): [key: string, object: KubernetesObject][];
-  /** Events of a type after a resourceVersion, oldest first. */
-  eventsSince(type: ResourceType, resourceVersion: number): RecordedEvent[];
-}
-
 class InMemoryClusterState implements SimulatedCluster {
   readonly name: string;
   readonly #now: () => Date;
   readonly #history: EventHistory;
   readonly #types = new Map<ResourceTypeName, ResourceType>();
   readonly #stores = new Map<ResourceTypeName, TypeStore>();
-  /** Keys of dependents by owner uid. */
-  readonly #dependents = new Map<
-    string,
-    Map<string, { type: ResourceType; name: string; namespace?: string }>
-  >();
-  readonly #listeners = new Set<(event: ObjectEvent) => void>();
-  readonly #undelivered: ObjectEvent[] = [];
-  #delivering = false;
+  readonly #owners = new OwnerIndex();
+  readonly #delivery = new EventDelivery();
   #resourceVersion = 0;
   #snapshot: { of: string; entries: [string, KubernetesObject][] } | undefined;
 
@@ -174,13 +120,14 @@ class InMemoryClusterState implements SimulatedCluster {
 
   apply(object: KubernetesObject, options: WriteOptions): KubernetesObject {
     const type = this.#typeOfObject(object);
-    const given = cloneJson(object);
-    const { name, namespace } = given.metadata;
+    const { name, namespace } = object.metadata;
     const live = this.#storeOf(type).get(objectKey(name, namespace));
-    const merged = (live ? mergePatch(live, given) : given) as KubernetesObject;
+    const merged = live
+      ? (mergePatch(live, object) as KubernetesObject)
+      : object;
     return this.store(type, merged, {
       ...options,
-      ...(options.operation === 'Apply' ? { applied: given } : {}),
+      ...(options.operation === 'Apply' ? { applied: object } : {}),
     });
   }
 
@@ -205,8 +152,7 @@ class InMemoryClusterState implements SimulatedCluster {
   }
 
   subscribe(listener: (event: ObjectEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#delivery.subscribe(listener);
   }
 
   store(
@@ -239,9 +185,7 @@ class InMemoryClusterState implements SimulatedCluster {
     }
     validateObject(type, next, live);
 
-    const time = this.#now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z');
+    const time = apiTime(this.#now());
     const managedFields = updateManagedFields({
       before: live,
       after: next,
@@ -259,7 +203,14 @@ class InMemoryClusterState implements SimulatedCluster {
       allocateServiceAddress(next, this.#resourceVersion + 1);
     }
     const version = this.#resourceVersion + 1;
-    next.metadata = this.#metadataOf(type, next, live, { version, time });
+    next.metadata = stampedMetadata({
+      cluster: this.name,
+      type,
+      next,
+      live,
+      version,
+      time,
+    });
     next.metadata.managedFields = managedFields;
     if (live && sameState(live, next)) return live;
 
@@ -275,7 +226,7 @@ class InMemoryClusterState implements SimulatedCluster {
     deepFreeze(result);
     this.#resourceVersion = version;
     this.#storeOf(type).set(key, result);
-    this.#indexOwners(type, live, result);
+    this.#owners.update(type, live, result);
     this.#emit({
       type: live ? 'MODIFIED' : 'ADDED',
       resourceType: type,
@@ -301,7 +252,7 @@ class InMemoryClusterState implements SimulatedCluster {
       this.#emptyNamespace(name);
     }
     store.delete(key);
-    this.#indexOwners(type, live, undefined);
+    this.#owners.update(type, live, undefined);
     this.#resourceVersion++;
     const object = deepFreeze({
       ...live,
@@ -382,70 +333,9 @@ class InMemoryClusterState implements SimulatedCluster {
     return this.#stores.get(typeName(type)) as TypeStore;
   }
 
-  #metadataOf(
-    type: ResourceType,
-    next: KubernetesObject,
-    live: KubernetesObject | undefined,
-    stamp: { version: number; time: string },
-  ): KubernetesMetadata {
-    const metadata: KubernetesMetadata = {
-      ...next.metadata,
-      uid: live?.metadata.uid ?? this.#uid(type, next.metadata, stamp.version),
-      resourceVersion: String(stamp.version),
-      creationTimestamp:
-        live?.metadata.creationTimestamp ??
-        next.metadata.creationTimestamp ??
-        stamp.time,
-    };
-    delete metadata.generation;
-    if (hasGeneration(type)) {
-      const before = live?.metadata.generation ?? 0;
-      metadata.generation = live && sameSpec(live, next) ? before : before + 1;
-    }
-    return metadata;
-  }
-
-  /** Looks like a random UUID and is the same in every run of the same seed. */
-  #uid(type: ResourceType, metadata: KubernetesMetadata, version: number) {
-    const hex = createHash('sha256')
-      .update(
-        [
-          this.name,
-          typeName(type),
-          metadata.namespace ?? '',
-          metadata.name,
-          version,
-        ].join('\0'),
-      )
-      .digest('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(
-      13,
-      16,
-    )}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  }
-
-  #indexOwners(
-    type: ResourceType,
-    before: KubernetesObject | undefined,
-    after: KubernetesObject | undefined,
-  ): void {
-    const { name, namespace } = (after ?? before)!.metadata;
-    const id = `${typeName(type)} ${objectKey(name, namespace)}`;
-    for (const owner of before?.metadata.ownerReferences ?? []) {
-      const owned = this.#dependents.get(owner.uid);
-      owned?.delete(id);
-      if (owned?.size === 0) this.#dependents.delete(owner.uid);
-    }
-    for (const owner of after?.metadata.ownerReferences ?? []) {
-      const owned = this.#dependents.get(owner.uid) ?? new Map();
-      owned.set(id, { type, name, namespace });
-      this.#dependents.set(owner.uid, owned);
-    }
-  }
-
   #collectDependents(owner: KubernetesObject, orphan: boolean): void {
     const uid = owner.metadata.uid as string;
-    for (const dependent of [...(this.#dependents.get(uid)?.values() ?? [])]) {
+    for (const dependent of this.#owners.dependentsOf(uid)) {
       const { type, name, namespace } = dependent;
       const object = this.#storeOf(type).get(objectKey(name, namespace));
       if (!object) continue;
@@ -480,24 +370,9 @@ class InMemoryClusterState implements SimulatedCluster {
     }
   }
 
-  // A listener may write: its events wait until everybody has seen this one,
-  // so that all listeners see the same order.
   #emit(event: RecordedEvent): void {
     this.#history.add(event);
-    this.#undelivered.push(event);
-    if (this.#delivering) return;
-    this.#delivering = true;
-    try {
-      for (
-        let next = this.#undelivered.shift();
-        next;
-        next = this.#undelivered.shift()
-      ) {
-        for (const listener of [...this.#listeners]) listener(next);
-      }
-    } finally {
-      this.#delivering = false;
-    }
+    this.#delivery.deliver(event);
   }
 }
 

@@ -1,10 +1,7 @@
 export * from './model';
 export { createClusterState } from './ClusterState';
-export type {
-  ClusterStateOptions,
-  SimulatedCluster,
-  StoreOptions,
-} from './ClusterState';
+export type { ClusterStateOptions } from './ClusterState';
+export type { SimulatedCluster, StoreOptions } from './SimulatedCluster';
 export { createKubernetesApi } from './api/KubernetesApi';
 export type { KubernetesApiOptions } from './api/KubernetesApi';
 export { adminRules, readerRules } from './api/access';

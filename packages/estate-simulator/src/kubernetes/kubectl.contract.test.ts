@@ -103,7 +103,7 @@ describe('kubectl', () => {
       { env },
     );
     try {
-      await new Promise<void>((resolve, reject) => {
+      const printed = new Promise<string>((resolve, reject) => {
         let seen = '';
         watch.on('error', reject);
         watch.on('exit', () => reject(new Error(`kubectl ended: ${seen}`)));
@@ -115,9 +115,10 @@ describe('kubectl', () => {
               manager: 'test',
             });
           }
-          if (/web-1 +2\/2/.test(seen)) resolve();
+          if (/web-1 +2\/2/.test(seen)) resolve(seen);
         });
       });
+      expect(await printed).toMatch(/^web-0 +2\/2 +2 +2/);
     } finally {
       watch.removeAllListeners('exit');
       watch.kill();

@@ -1,4 +1,4 @@
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { Timers } from '../Timers';
 
 /** What the handlers of one cluster's API share. */

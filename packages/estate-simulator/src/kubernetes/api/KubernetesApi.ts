@@ -1,5 +1,5 @@
 import express, { Request, Response, Router } from 'express';
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { ResourceType } from '../model';
 import {
   badRequest,

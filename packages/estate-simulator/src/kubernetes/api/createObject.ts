@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject, ResourceType } from '../model';
 import {
   alreadyExists,

@@ -1,4 +1,4 @@
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject, ResourceType } from '../model';
 import { asList, at, isObject } from '../objects/json';
 

@@ -1,4 +1,5 @@
 import { KubernetesObject, ResourceType } from '../model';
+import { apiTime } from '../objects/stamp';
 import { asList, at } from '../objects/json';
 import { conflict } from '../objects/StatusError';
 import { ApiContext, ApiResponse } from './ApiContext';
@@ -42,11 +43,7 @@ function deleteOne(
   const { name, namespace, finalizers } = live.metadata;
   if (asList(finalizers).length > 0) {
     const deletionTimestamp =
-      live.metadata.deletionTimestamp ??
-      cluster
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z');
+      live.metadata.deletionTimestamp ?? apiTime(cluster.now());
     return cluster.store(
       type,
       { ...live, metadata: { ...live.metadata, deletionTimestamp } },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { ResourceType } from '../model';
 import { apiVersionOf, isCustomGroup } from '../objects/builtInTypes';
 import { reviewTypes } from './accessReviews';

@@ -1,4 +1,4 @@
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { apiVersionOf } from '../objects/builtInTypes';
 
 /**

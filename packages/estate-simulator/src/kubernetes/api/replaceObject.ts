@@ -1,4 +1,4 @@
-import { StoreOptions } from '../ClusterState';
+import { StoreOptions } from '../SimulatedCluster';
 import { KubernetesObject, ResourceType } from '../model';
 import { conflict, notFound } from '../objects/StatusError';
 import { ApiContext, ApiResponse } from './ApiContext';

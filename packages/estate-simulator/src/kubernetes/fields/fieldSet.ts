@@ -120,11 +120,12 @@ export function partsOf(
     );
   }
   if (isObject(value) && !isAtomicMap(path, context)) {
-    return new Map(
-      Object.entries(value)
-        .filter(([, child]) => child !== null && child !== undefined)
-        .map(([field, child]) => [`f:${field}`, child]),
-    );
+    const parts = new Map<string, unknown>();
+    for (const field of Object.keys(value)) {
+      const child = value[field];
+      if (child !== null && child !== undefined) parts.set(`f:${field}`, child);
+    }
+    return parts;
   }
   return undefined;
 }
@@ -155,15 +156,17 @@ export function fieldSetOf(
     path.length > 0 && options.parents && !isSkeleton(path, context);
   return build(
     isParent || inItem,
-    [...parts].map(([step, child]) => [
-      step,
-      fieldSetOf(
-        child,
-        context,
-        options,
-        pathBelow(path, step),
-        step.startsWith('k:'),
-      ),
-    ]),
+    [...parts.keys()]
+      .sort()
+      .map(step => [
+        step,
+        fieldSetOf(
+          parts.get(step),
+          context,
+          options,
+          pathBelow(path, step),
+          step.startsWith('k:'),
+        ),
+      ]),
   );
 }

@@ -79,11 +79,12 @@ export function updateManagedFields(options: {
 }): ManagedFieldsEntry[] {
   const { before, after, writer, context } = options;
   const entries = before?.metadata.managedFields ?? [];
-  const { changed, removed } = compareFields(
-    trackedPart(before),
-    trackedPart(after),
-    context,
-  );
+  const { changed, removed } = before
+    ? compareFields(trackedPart(before), trackedPart(after), context)
+    : {
+        changed: fieldSetOf(trackedPart(after), context, { parents: true }),
+        removed: undefined,
+      };
   const own = entries.find(entry => sameEntry(entry, writer));
   const ownBefore = own?.fieldsV1 as FieldSet | undefined;
   const ownAfter =

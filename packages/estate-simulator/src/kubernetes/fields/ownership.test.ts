@@ -124,13 +124,11 @@ describe('field ownership', () => {
         );
         // What was written last stands.
         expect(fieldPaths(changed)).toEqual([]);
-        if (last.apply) {
-          const own = live.metadata.managedFields?.find(
-            entry =>
-              entry.manager === last.manager && entry.operation === 'Apply',
-          );
-          expect(own?.fieldsV1).toEqual(config);
-        }
+        const own = live.metadata.managedFields?.find(
+          entry =>
+            entry.manager === last.manager && entry.operation === 'Apply',
+        );
+        expect(last.apply ? own?.fieldsV1 : config).toEqual(config);
       }),
       { numRuns: 100 },
     );

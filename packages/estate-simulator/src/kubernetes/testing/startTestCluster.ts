@@ -4,11 +4,8 @@ import {
 } from '../../server/SimulatorServer';
 import { AccessToken, adminRules, readerRules } from '../api/access';
 import { createKubernetesApi } from '../api/KubernetesApi';
-import {
-  ClusterStateOptions,
-  createClusterState,
-  SimulatedCluster,
-} from '../ClusterState';
+import { ClusterStateOptions, createClusterState } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject } from '../model';
 import { Timers } from '../Timers';
 

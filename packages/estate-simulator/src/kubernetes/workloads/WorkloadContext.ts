@@ -1,5 +1,6 @@
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject, OwnerReference } from '../model';
+import { apiTime } from '../objects/stamp';
 import { asList, asObject, at, isObject } from '../objects/json';
 
 /** What the controllers of one cluster share. */
@@ -54,7 +55,7 @@ export function conditionsAfter(
   now: Date,
   wanted: { type: string; status: string; reason: string; message: string }[],
 ): Record<string, unknown>[] {
-  const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
+  const time = apiTime(now);
   const known = asList(at(before, 'status', 'conditions')).filter(isObject);
   return wanted.map(condition => {
     const old = asObject(known.find(({ type }) => type === condition.type));

@@ -1,4 +1,5 @@
-import { createClusterState, SimulatedCluster } from '../ClusterState';
+import { createClusterState } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject } from '../model';
 import { at } from '../objects/json';
 import { createManualTimers } from '../Timers';

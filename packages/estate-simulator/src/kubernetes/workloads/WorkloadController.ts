@@ -1,4 +1,4 @@
-import { SimulatedCluster } from '../ClusterState';
+import { SimulatedCluster } from '../SimulatedCluster';
 import { KubernetesObject, ObjectEvent } from '../model';
 import { asList, at } from '../objects/json';
 import { typeName } from '../objects/builtInTypes';

@@ -1,4 +1,5 @@
 import { KubernetesObject } from '../model';
+import { apiTime } from '../objects/stamp';
 import { asList, asObject, at } from '../objects/json';
 import { nameHash } from './hashes';
 import {
@@ -38,10 +39,7 @@ function podStatus(
   name: string,
   ready: boolean,
 ) {
-  const time = context.cluster
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z');
+  const time = apiTime(context.cluster.now());
   const [a, b] = Buffer.from(nameHash(name, 2));
   return {
     phase: ready ? 'Running' : 'Pending',
