@@ -50,7 +50,11 @@ export interface EstateSimulatorOptions {
   };
   /** Milliseconds between two steps of a rollout; 0, the default, ends it at once. */
   rolloutStepMs?: number;
-  /** Under which address repositories know themselves; github.com by default. */
+  /**
+   * Under which address repositories know themselves, in their own answers and
+   * in Argo CD's sources: `https://github.com` by default, so that a client
+   * whose integration for github.com points here sees one consistent world.
+   */
   githubWebUrl?: string;
 }
 
@@ -144,10 +148,11 @@ async function serve(parts: {
   const github = new GitHubModel({
     world,
     webUrl: options.githubWebUrl ?? 'https://github.com',
+    assetsUrl: () => server.httpUrl,
   });
   const accesses = githubAccesses(credentials);
   let about: object = {};
-  const server = await createSimulatorServer({
+  const server: SimulatorServer = await createSimulatorServer({
     httpPort: options.httpPort,
     httpsPort: options.httpsPort,
     timers: options.timers,

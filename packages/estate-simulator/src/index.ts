@@ -23,3 +23,7 @@ export type { GitHubModel, PullRequest } from './github/GitHubModel';
 export type { Life, LifeOptions } from './life/startLife';
 export { meridian } from './seed/meridian';
 export * from './seed/model';
+export { expectedEdges, formatEdge } from './seed/golden/expectedEdges';
+export type { GoldenEdge } from './seed/golden/expectedEdges';
+export { expectedEntities } from './seed/golden/expectedEntities';
+export type { GoldenEntity } from './seed/golden/expectedEntities';

@@ -41,6 +41,8 @@ export interface GitHubModelOptions {
   world: EstateWorld;
   /** Where people look at repositories, without a slash at the end. */
   webUrl: string;
+  /** Where the simulator itself is reached, once it is: pictures come from there. */
+  assetsUrl: () => string;
 }
 
 /**
@@ -52,12 +54,14 @@ export class GitHubModel {
   readonly world: EstateWorld;
   readonly webUrl: string;
   readonly rateLimits: RateLimits;
+  readonly #assetsUrl: () => string;
   readonly #pullRequests: PullRequest[] = [];
 
   constructor(options: GitHubModelOptions) {
     this.world = options.world;
     this.company = options.world.company;
     this.webUrl = options.webUrl;
+    this.#assetsUrl = options.assetsUrl;
     this.rateLimits = new RateLimits({ now: options.world.now });
   }
 
@@ -86,6 +90,11 @@ export class GitHubModel {
   /** Address of a repository's page. */
   repositoryUrl(name: string): string {
     return `${this.webUrl}/${this.organization}/${name}`;
+  }
+
+  /** Address of the picture of an account or a team. */
+  avatarUrl(name: string): string {
+    return `${this.#assetsUrl()}/github/avatars/${name}.svg`;
   }
 
   /** Teams by slug. */

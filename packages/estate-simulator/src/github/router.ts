@@ -11,6 +11,7 @@ import {
 import { maySee } from './nodes/GraphContext';
 import { rateLimitHeaders } from './RateLimits';
 import { fileText, splitRef } from './rest/contents';
+import { avatar } from './avatar';
 import { createRestApi } from './restRouter';
 
 /** Options of {@link createGitHubApi} and {@link createGitHubPages}. */
@@ -43,6 +44,12 @@ export function createGitHubApi(options: GitHubApiOptions): Router {
     },
   );
   router.use('/api/v3', createRestApi(options));
+  router.get('/avatars/:name.svg', (req, res) => {
+    res
+      .set('cache-control', 'public, max-age=86400')
+      .type('image/svg+xml')
+      .send(avatar(model, req.params.name));
+  });
   router.get('/raw/:owner/:repo/*', (req, res) => sendFile(options, req, res));
   return router;
 }

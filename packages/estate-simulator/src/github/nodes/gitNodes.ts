@@ -26,7 +26,7 @@ export function commitNode(
     name: commit.author.name,
     email: commit.author.email,
     date: commit.date.toISOString(),
-    avatarUrl: `${model.webUrl}/${commit.author.login ?? 'ghost'}.png`,
+    avatarUrl: model.avatarUrl(commit.author.login ?? 'ghost'),
     user: () => (person ? userNode(model, person) : null),
   };
   const [headline, ...body] = commit.message.split('\n');

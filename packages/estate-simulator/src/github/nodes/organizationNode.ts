@@ -32,7 +32,7 @@ export function organizationNode(context: GraphContext): object {
     email: 'engineering@meridian.example',
     location: null,
     websiteUrl: 'https://meridian.example',
-    avatarUrl: `${model.webUrl}/${login}.png`,
+    avatarUrl: model.avatarUrl(login),
     url: `${model.webUrl}/${login}`,
     resourcePath: `/${login}`,
     isVerified: true,

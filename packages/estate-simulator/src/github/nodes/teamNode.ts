@@ -25,7 +25,7 @@ export function teamNode(context: GraphContext, team: TeamSeed): object {
     description: team.description,
     privacy: 'VISIBLE',
     notificationSetting: 'NOTIFICATIONS_ENABLED',
-    avatarUrl: `${model.webUrl}${resourcePath}.png`,
+    avatarUrl: model.avatarUrl(team.slug),
     url: `${model.webUrl}${resourcePath}`,
     resourcePath,
     editTeamUrl: `${model.webUrl}${resourcePath}/edit`,

@@ -12,7 +12,7 @@ export function userNode(model: GitHubModel, person: PersonSeed) {
     name: person.name,
     email: `${person.login}@meridian.example`,
     organizationVerifiedDomainEmails: [`${person.login}@meridian.example`],
-    avatarUrl: `${url}.png`,
+    avatarUrl: model.avatarUrl(person.login),
     url,
     resourcePath: `/${person.login}`,
     bio: person.title,

@@ -17,7 +17,7 @@ export function account(
     login,
     id: databaseId(`${type.toLocaleLowerCase('en-US')} ${login}`),
     node_id: nodeId(type === 'User' ? 'U' : 'O', login),
-    avatar_url: `${model.webUrl}/${login}.png`,
+    avatar_url: model.avatarUrl(login),
     html_url: `${model.webUrl}/${login}`,
     type,
     site_admin: false,
