@@ -12,6 +12,8 @@ export class SourceError extends CustomErrorBase {
 
   readonly reason: StalenessReason;
 
+  readonly cause?: unknown;
+
   /** How long the source asked to be left alone, in milliseconds. */
   readonly retryAfter?: number;
 
@@ -25,7 +27,10 @@ export class SourceError extends CustomErrorBase {
     retryAfter?: number;
     expired?: boolean;
   }) {
-    super(options.message, options.cause);
+    super(options.message);
+    // Not handed to the base class: that would put the cause's own text, which
+    // may quote anything, into the message that people see.
+    this.cause = options.cause;
     this.reason = options.reason;
     this.retryAfter = options.retryAfter;
     this.expired = options.expired ?? false;

@@ -18,6 +18,7 @@ import { parseIngestionSettings } from './partitions/parseIngestionSettings';
 import { PartitionScheduler } from './partitions/PartitionScheduler';
 import { PartitionStore } from './partitions/PartitionStore';
 import { catalogSourceId } from './sources/catalog/CatalogSource';
+import { defaultHttpLimits, type HttpLimits } from './sources/http/HttpLimits';
 import { createSources } from './sources/createSources';
 
 /** What ingestion needs from its surroundings. */
@@ -37,6 +38,8 @@ export interface IngestionOptions {
   clock?: IngestionClock;
   /** Milliseconds that a replica may be silent before others take its partitions over. Defaults to 15 seconds. */
   leaseDuration?: number;
+  /** How long sources are waited for. */
+  httpLimits?: HttpLimits;
 }
 
 /** Something that ingestion did and that others may want to look at. */
@@ -79,6 +82,7 @@ export function createIngestion(options: IngestionOptions): Ingestion {
     auth: options.auth,
     additional: options.additionalSources ?? [],
     claimsRefresh: settings.claimsRefresh,
+    limits: options.httpLimits ?? defaultHttpLimits,
     now: () => clock.now(),
   });
   const listeners = new Set<(change: IngestionChange) => void>();

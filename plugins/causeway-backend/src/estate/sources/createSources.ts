@@ -11,6 +11,7 @@ import { ArgocdSource, argocdPartitions } from './argocd/ArgocdSource';
 import { CatalogSource } from './catalog/CatalogSource';
 import { parseSourceConfigs } from './config/parseSourceConfigs';
 import type { SourceConfig, SourceFault } from './config/SourceConfig';
+import type { HttpLimits } from './http/HttpLimits';
 import { GithubSource } from './github/GithubSource';
 import {
   KubernetesSource,
@@ -35,9 +36,10 @@ export function createSources(options: {
   additional: EstateSource[];
   /** Milliseconds between readings of hand-written claims. */
   claimsRefresh: number;
+  limits: HttpLimits;
   now: () => number;
 }): CreatedSources {
-  const { config, catalog, auth, additional, claimsRefresh, now } = options;
+  const { config, catalog, auth, additional, claimsRefresh } = options;
   const parsed = parseSourceConfigs(config);
   const configFaults = [...parsed.faults];
   const faults: CreatedSources['faults'] = [...parsed.faults];
@@ -66,7 +68,7 @@ export function createSources(options: {
 
   function createOrStandIn(source: SourceConfig): EstateSource {
     try {
-      return createSource(source, config, now);
+      return createSource(source, options);
     } catch (error) {
       const { kind, id, key } = source;
       const fault = {
@@ -84,18 +86,19 @@ export function createSources(options: {
 
 function createSource(
   source: SourceConfig,
-  config: Config,
-  now: () => number,
+  options: { config: Config; limits: HttpLimits; now: () => number },
 ): EstateSource {
+  const { config, limits, now } = options;
   switch (source.kind) {
     case 'kubernetes':
-      return new KubernetesSource(source);
+      return new KubernetesSource({ config: source, limits, now });
     case 'argocd':
-      return new ArgocdSource(source);
+      return new ArgocdSource(source, limits);
     default:
       return new GithubSource({
         config: source,
         integrations: ScmIntegrations.fromConfig(config),
+        limits,
         now,
       });
   }

@@ -5,18 +5,13 @@ import {
   classifyStatus,
   classifyThrown,
 } from '../http/classifyFailure';
+import type { HttpLimits } from '../http/HttpLimits';
 import { openResponse } from '../http/openResponse';
 import { readLines } from '../http/readLines';
 import { requestText } from '../http/requestText';
 import { type JsonRecord, record } from '../read';
 
-/** Milliseconds for one answer; Argo CD assembles large lists slowly. */
-const requestTimeout = 60_000;
-
 const maxBytes = 128 * 1024 * 1024;
-
-/** The stream has no heartbeat: it is opened again after so much silence. */
-const silence = 300_000;
 
 const maxLineBytes = 8 * 1024 * 1024;
 
@@ -24,9 +19,16 @@ const maxLineBytes = 8 * 1024 * 1024;
 export class ArgocdClient {
   readonly #config: ArgocdSourceConfig;
 
+  readonly #limits: HttpLimits;
+
   readonly #signal: AbortSignal;
 
-  constructor(options: { config: ArgocdSourceConfig; signal: AbortSignal }) {
+  constructor(options: {
+    config: ArgocdSourceConfig;
+    limits: HttpLimits;
+    signal: AbortSignal;
+  }) {
+    this.#limits = options.limits;
     this.#config = options.config;
     this.#signal = options.signal;
   }
@@ -37,7 +39,7 @@ export class ArgocdClient {
     try {
       const response = await requestText({
         ...this.#request(path),
-        timeout: requestTimeout,
+        timeout: this.#limits.request,
         maxBytes,
       });
       if (response.status !== 200) {
@@ -68,8 +70,8 @@ export class ArgocdClient {
     try {
       const response = await openResponse({
         ...this.#request(path),
-        headersTimeout: requestTimeout,
-        silenceTimeout: silence,
+        headersTimeout: this.#limits.request,
+        silenceTimeout: this.#limits.silence,
       });
       if (response.status !== 200) {
         response.body.destroy();

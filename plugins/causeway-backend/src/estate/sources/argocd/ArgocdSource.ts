@@ -7,6 +7,7 @@ import type {
 } from '@causeway/backstage-plugin-causeway-node';
 import { SourceError } from '@causeway/backstage-plugin-causeway-node';
 import type { ArgocdSourceConfig } from '../config/SourceConfig';
+import type { HttpLimits } from '../http/HttpLimits';
 import { type JsonRecord, record, text } from '../read';
 import { ArgocdClient } from './ArgocdClient';
 import { applicationFields, reduceApplication } from './reduce/Application';
@@ -26,8 +27,11 @@ export class ArgocdSource implements EstateSource {
 
   readonly #config: ArgocdSourceConfig;
 
-  constructor(config: ArgocdSourceConfig) {
+  readonly #limits: HttpLimits;
+
+  constructor(config: ArgocdSourceConfig, limits: HttpLimits) {
     this.#config = config;
+    this.#limits = limits;
   }
 
   get id() {
@@ -51,7 +55,7 @@ export class ArgocdSource implements EstateSource {
     signal: AbortSignal,
   ): AsyncGenerator<SourceListPage> {
     const applications = partition.kind === 'applications';
-    const client = new ArgocdClient({ config: this.#config, signal });
+    const client = this.#client(signal);
     const fields = applications ? applicationFields : projectFields;
     const query = new URLSearchParams({
       fields: [
@@ -84,7 +88,7 @@ export class ArgocdSource implements EstateSource {
     from: string,
     signal: AbortSignal,
   ): AsyncGenerator<SourceWatchEvent[]> {
-    const client = new ArgocdClient({ config: this.#config, signal });
+    const client = this.#client(signal);
     const query = new URLSearchParams({
       resourceVersion: from,
       fields: [
@@ -98,6 +102,14 @@ export class ArgocdSource implements EstateSource {
     )) {
       yield events.flatMap(event => this.#toEvent(event));
     }
+  }
+
+  #client(signal: AbortSignal) {
+    return new ArgocdClient({
+      config: this.#config,
+      limits: this.#limits,
+      signal,
+    });
   }
 
   #page(values: unknown[], applications: boolean): SourceListPage {

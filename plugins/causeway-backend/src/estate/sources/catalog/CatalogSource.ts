@@ -1,7 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
 import {
   type EstateSource,
   SourceError,
@@ -108,12 +107,12 @@ function toItem(entity: Entity): SourceItem[] {
   return data ? [{ key: stringifyEntityRef(entity), kind: 'Claim', data }] : [];
 }
 
+/**
+ * The origin location decides, which the catalog writes over whatever a file
+ * says: a file that passed for ours could take a service's name unseen.
+ */
 function isOurs(entity: Entity): boolean {
-  const annotations = entity.metadata.annotations ?? {};
-  return (
-    causewayAnnotations.source in annotations ||
-    (annotations['backstage.io/managed-by-origin-location'] ?? '').startsWith(
-      'causeway:',
-    )
-  );
+  const origin =
+    entity.metadata.annotations?.['backstage.io/managed-by-origin-location'];
+  return origin?.startsWith('causeway:') ?? false;
 }

@@ -10,12 +10,10 @@ import { graphql } from '@octokit/graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GithubSourceConfig } from '../config/SourceConfig';
 import type { Asked } from '../http/classifyFailure';
+import type { HttpLimits } from '../http/HttpLimits';
 import { requestText, type TextResponse } from '../http/requestText';
 import { integer, type JsonRecord, record, text } from '../read';
 import { classifyGithub } from './classifyGithub';
-
-/** GitHub itself gives up after ten seconds; proxies may add to it. */
-const requestTimeout = 45_000;
 
 const maxBytes = 32 * 1024 * 1024;
 
@@ -30,6 +28,8 @@ export class GithubClient {
 
   readonly #credentials: GithubCredentialsProvider;
 
+  readonly #limits: HttpLimits;
+
   readonly #now: () => number;
 
   #rateLimit?: SourceRateLimit;
@@ -38,8 +38,10 @@ export class GithubClient {
     config: GithubSourceConfig;
     integrations: ScmIntegrationRegistry;
     credentials: GithubCredentialsProvider;
+    limits: HttpLimits;
     now: () => number;
   }) {
+    this.#limits = options.limits;
     this.#config = options.config;
     this.#integrations = options.integrations;
     this.#credentials = options.credentials;
@@ -84,7 +86,7 @@ export class GithubClient {
               headers: init.headers as Record<string, string>,
               body: String(init.body),
               signal,
-              timeout: requestTimeout,
+              timeout: this.#limits.request,
               maxBytes,
             });
             this.#noteHeaders(last.headers);

@@ -11,6 +11,7 @@ import {
 } from '@causeway/backstage-plugin-causeway-node';
 import type { ObservedTeam } from '../../observations/model';
 import type { GithubSourceConfig } from '../config/SourceConfig';
+import type { HttpLimits } from '../http/HttpLimits';
 import { type JsonRecord, record, text } from '../read';
 import { GithubClient } from './GithubClient';
 import { membersQuery, repositoriesQuery, teamsQuery } from './queries';
@@ -50,6 +51,7 @@ export class GithubSource implements EstateSource {
   constructor(options: {
     config: GithubSourceConfig;
     integrations: ScmIntegrationRegistry;
+    limits: HttpLimits;
     now: () => number;
   }) {
     this.#config = options.config;

@@ -32,6 +32,7 @@ export async function connectCluster(
         : 'no API server is known',
     );
   }
+  allowLoopbackHttp(config, kubeConfig);
   const options: https.RequestOptions = { headers: {} };
   try {
     await kubeConfig.applyToHTTPSOptions(options);
@@ -93,6 +94,27 @@ function loadKubeConfig(config: KubernetesSourceConfig): KubeConfig {
     );
   }
   return kubeConfig;
+}
+
+/** client-node takes plain HTTP only where TLS would not be verified either; on loopback there is nothing to verify. */
+function allowLoopbackHttp(
+  config: KubernetesSourceConfig,
+  kubeConfig: KubeConfig,
+) {
+  const current = kubeConfig.getCurrentCluster();
+  if (!current?.server.startsWith('http:') || current.skipTLSVerify) {
+    return;
+  }
+  const { hostname } = new URL(current.server);
+  if (!['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) {
+    throw misconfigured(
+      config,
+      `${config.access.type === 'address' ? 'url' : 'kubeconfig'}: credentials are not sent over plain http but to loopback, use https`,
+    );
+  }
+  kubeConfig.clusters = kubeConfig.clusters.map(cluster =>
+    cluster === current ? { ...cluster, skipTLSVerify: true } : cluster,
+  );
 }
 
 function readCa(config: KubernetesSourceConfig, file: string | undefined) {

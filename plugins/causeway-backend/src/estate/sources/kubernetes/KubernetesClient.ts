@@ -4,13 +4,11 @@ import {
   classifyStatus,
   classifyThrown,
 } from '../http/classifyFailure';
+import type { HttpLimits } from '../http/HttpLimits';
 import { type OpenResponse, openResponse } from '../http/openResponse';
 import { requestText, type TextResponse } from '../http/requestText';
 import { type JsonRecord, record } from '../read';
 import type { ClusterConnection } from './ClusterConnection';
-
-/** Milliseconds for one answer that is read whole. */
-const requestTimeout = 60_000;
 
 /** Bytes of one answer that is read whole. */
 const maxBytes = 64 * 1024 * 1024;
@@ -21,13 +19,17 @@ export class KubernetesClient {
 
   readonly #connection: ClusterConnection;
 
+  readonly #limits: HttpLimits;
+
   readonly #signal: AbortSignal;
 
   constructor(options: {
     source: string;
     connection: ClusterConnection;
+    limits: HttpLimits;
     signal: AbortSignal;
   }) {
+    this.#limits = options.limits;
     this.#source = options.source;
     this.#connection = options.connection;
     this.#signal = options.signal;
@@ -40,7 +42,7 @@ export class KubernetesClient {
     try {
       response = await requestText({
         ...this.#request(path),
-        timeout: requestTimeout,
+        timeout: this.#limits.request,
         maxBytes,
       });
     } catch (error) {
@@ -72,18 +74,14 @@ export class KubernetesClient {
   }
 
   /** A stream of lines; the answer's status is checked already. */
-  async open(
-    path: string,
-    what: string,
-    silenceTimeout: number,
-  ): Promise<OpenResponse> {
+  async open(path: string, what: string): Promise<OpenResponse> {
     const asked = this.asked(what);
     let response: OpenResponse;
     try {
       response = await openResponse({
         ...this.#request(path),
-        headersTimeout: requestTimeout,
-        silenceTimeout,
+        headersTimeout: this.#limits.request,
+        silenceTimeout: this.#limits.silence,
       });
     } catch (error) {
       this.#signal.throwIfAborted();

@@ -6,6 +6,7 @@ import {
   type SourceWatchEvent,
 } from '@causeway/backstage-plugin-causeway-node';
 import type { KubernetesSourceConfig } from '../config/SourceConfig';
+import type { HttpLimits } from '../http/HttpLimits';
 import { text } from '../read';
 import { connectCluster } from './ClusterConnection';
 import { discoverKinds, type ServedKinds } from './Discovery';
@@ -40,8 +41,18 @@ export class KubernetesSource implements EstateSource {
 
   #address?: string;
 
-  constructor(config: KubernetesSourceConfig) {
-    this.#config = config;
+  readonly #limits: HttpLimits;
+
+  readonly #now: () => number;
+
+  constructor(options: {
+    config: KubernetesSourceConfig;
+    limits: HttpLimits;
+    now: () => number;
+  }) {
+    this.#config = options.config;
+    this.#limits = options.limits;
+    this.#now = options.now;
   }
 
   get id() {
@@ -122,7 +133,12 @@ export class KubernetesSource implements EstateSource {
     const connection = await connectCluster(this.#config);
     this.#address = connection.server;
     return {
-      client: new KubernetesClient({ source: this.id, connection, signal }),
+      client: new KubernetesClient({
+        source: this.id,
+        connection,
+        limits: this.#limits,
+        signal,
+      }),
       close: () => connection.close(),
     };
   }
@@ -152,7 +168,7 @@ export class KubernetesSource implements EstateSource {
 
   /** One discovery for all partitions that ask at about the same time. */
   #discover(client: KubernetesClient): Promise<ServedKinds> {
-    const now = Date.now();
+    const now = this.#now();
     if (!this.#discovery || now - this.#discovery.at > discoveryAge) {
       const served = discoverKinds(client, kubernetesKinds);
       const discovery = { at: now, served };

@@ -15,9 +15,6 @@ import type { ItemReader } from './readItem';
 /** The server is asked to end a watch after this many seconds; it is then resumed. */
 const watchSeconds = 540;
 
-/** Bookmarks come about every minute: three missed ones are a dead connection. */
-const silence = 200_000;
-
 /** One line is one object; larger ones end the watch. */
 const maxLineBytes = 8 * 1024 * 1024;
 
@@ -41,7 +38,7 @@ export async function* watchEvents(options: {
     resourceVersion: from,
     timeoutSeconds: String(watchSeconds),
   });
-  const response = await client.open(`${path}?${query}`, what, silence);
+  const response = await client.open(`${path}?${query}`, what);
   yield [];
   const asked = client.asked(what);
   try {

@@ -1,0 +1,130 @@
+import type { SourceStatus } from '@causeway/backstage-plugin-causeway-common';
+import { ConfigReader } from '@backstage/config';
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  createClusterState,
+  createKubernetesApi,
+  createSimulatorServer,
+  readerRules,
+  type SimulatedCluster,
+  type SimulatorServer,
+} from '@causeway/estate-simulator';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
+import { createIngestion, type Ingestion } from '../createIngestion';
+import { ManualClock } from './ManualClock';
+import { eventually } from './eventually';
+import { namespace } from './objects';
+
+/** A simulated cluster, and ingestion that reads it on a clock that stands still. */
+export interface KubernetesLab {
+  cluster: SimulatedCluster;
+  server: SimulatorServer;
+  clock: ManualClock;
+  ingestion: Ingestion;
+  partition(id: string): Promise<SourceStatus['partitions'][number]>;
+  /** Keys of the living observations of a partition. */
+  keys(partition: string): Promise<string[]>;
+  /** Ends this ingestion and starts another one on the same database. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const labToken = 'lab-token';
+
+export async function startKubernetesLab(options: {
+  database: Knex;
+  seed?: (cluster: SimulatedCluster) => void;
+  estate?: JsonObject;
+  source?: JsonObject;
+  withoutGroups?: string[];
+  cluster?: SimulatedCluster;
+}): Promise<KubernetesLab> {
+  const { database, seed, estate, withoutGroups } = options;
+  const cluster = createClusterState({ name: 'east', withoutGroups });
+  cluster.apply(namespace('payments'), { manager: 'kubectl' });
+  seed?.(cluster);
+  const server = await createSimulatorServer({
+    mounts: [
+      {
+        path: '/clusters/east',
+        router: createKubernetesApi({
+          cluster,
+          tokens: [{ token: labToken, user: 'causeway', rules: readerRules }],
+        }),
+      },
+    ],
+  });
+  const clock = new ManualClock();
+  const create = () =>
+    createIngestion({
+      database,
+      logger: mockServices.logger.mock(),
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({ entities: [] }),
+      clock,
+      httpLimits: { request: 500, silence: 60_000 },
+      config: new ConfigReader({
+        causeway: {
+          estate: {
+            ...estate,
+            sources: {
+              kubernetes: [
+                options.source ?? {
+                  id: 'east',
+                  url: `${server.httpUrl}/clusters/east`,
+                  token: labToken,
+                },
+              ],
+            },
+          },
+        },
+      }),
+    });
+  const lab: KubernetesLab = {
+    cluster,
+    server,
+    clock,
+    ingestion: create(),
+    async partition(id) {
+      const sources = await lab.ingestion.status();
+      return sources
+        .flatMap(source => source.partitions)
+        .find(partition => partition.id === id)!;
+    },
+    async keys(partition) {
+      const rows = await database('estate_observations')
+        .where({ partition })
+        .whereNull('removed_at')
+        .orderBy('key')
+        .select('key');
+      return rows.map(row => row.key);
+    },
+    async restart() {
+      await lab.ingestion.stop();
+      lab.ingestion = create();
+      await lab.ingestion.start();
+    },
+    async stop() {
+      await lab.ingestion.stop();
+      await server.close();
+    },
+  };
+  await lab.ingestion.start();
+  return lab;
+}
+
+/** Waits until a partition is in a state. */
+export function untilState(
+  lab: KubernetesLab,
+  id: string,
+  state: string,
+  reason?: string,
+) {
+  return eventually(async () => {
+    const partition = await lab.partition(id);
+    expect(partition).toMatchObject({ state, reason });
+    return partition;
+  });
+}
