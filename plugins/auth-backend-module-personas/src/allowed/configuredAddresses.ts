@@ -32,9 +32,7 @@ export function configuredAddresses(
     })),
     ...list('integrations.github').flatMap(({ one, key }) => [
       { key: `${key}.apiBaseUrl`, address: apiBaseUrl(one) },
-      ...(one.has('rawBaseUrl')
-        ? [{ key: `${key}.rawBaseUrl`, address: one.getString('rawBaseUrl') }]
-        : []),
+      { key: `${key}.rawBaseUrl`, address: rawBaseUrl(one) },
     ]),
     ...otherIntegrations(config),
   ];
@@ -101,6 +99,17 @@ function apiBaseUrl(integration: Config): string {
   return (
     integration.getOptionalString('apiBaseUrl') ??
     defaultApiBaseUrl(integration.getOptionalString('host') ?? 'github.com')
+  );
+}
+
+function rawBaseUrl(integration: Config): string {
+  // Without one, other hosts than github.com are asked by their API.
+  const host = integration.getOptionalString('host') ?? 'github.com';
+  return (
+    integration.getOptionalString('rawBaseUrl') ??
+    (host === 'github.com'
+      ? 'https://raw.githubusercontent.com'
+      : apiBaseUrl(integration))
   );
 }
 

@@ -188,7 +188,9 @@ it('finds what GitHub sources and integrations, used or not, talk to', () => {
     'http://127.0.0.1:7100/github/api/v3',
     'https://raw.example.com',
     'https://ghe.example.com/api/v3',
+    'https://ghe.example.com/api/v3',
     'https://api.github.com',
+    'https://raw.githubusercontent.com',
     'is configured and belongs to a real system',
   ]);
 });
