@@ -200,7 +200,7 @@ class InMemoryClusterState implements SimulatedCluster {
       context: { kind: type.kind, custom },
     });
     if (type.kind === 'Service' && type.group === '') {
-      allocateServiceAddress(next, this.#resourceVersion + 1);
+      allocateServiceAddress(next, live, this.#resourceVersion + 1);
     }
     const version = this.#resourceVersion + 1;
     next.metadata = stampedMetadata({

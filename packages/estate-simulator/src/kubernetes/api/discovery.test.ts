@@ -5,7 +5,6 @@ import {
   webDeployment,
 } from '../testing/startTestCluster';
 
-
 describe('the Kubernetes API: discovery', () => {
   const timers = createManualTimers();
   let simulated: TestCluster;

@@ -122,6 +122,31 @@ describe('the Kubernetes API: writes', () => {
     ).toMatchObject({ status: 422, json: { reason: 'Invalid' } });
   });
 
+  it('keeps the address of a service that is replaced', async () => {
+    const services = '/api/v1/namespaces/guestbook/services';
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    };
+    const { json } = await simulated.request('POST', services, { body });
+    expect(json.spec).toMatchObject({
+      type: 'ClusterIP',
+      clusterIP: expect.stringMatching(/^10\.96\./),
+      ports: [{ port: 80, targetPort: 80, protocol: 'TCP' }],
+    });
+    body.spec.ports = [{ port: 8080 }];
+    const replaced = await simulated.request('PUT', `${services}/web`, {
+      body,
+    });
+    expect(replaced.json.spec).toMatchObject({
+      clusterIP: json.spec.clusterIP,
+      clusterIPs: [json.spec.clusterIP],
+      ports: [{ port: 8080 }],
+    });
+  });
+
   it('patches status through its subresource alone', async () => {
     const path = `${deployments}/web-0/status`;
     const body = { spec: { replicas: 9 }, status: { replicas: 2 } };

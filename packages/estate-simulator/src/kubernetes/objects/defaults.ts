@@ -179,16 +179,26 @@ export function statusAtCreation(type: ResourceType): JsonObject {
   return structuredClone(initialStatus[type.kind] ?? {});
 }
 
-/** Allocates the addresses that a Service gets once, and keeps them. */
+const addressFields = [
+  'clusterIP',
+  'clusterIPs',
+  'ipFamilies',
+  'ipFamilyPolicy',
+];
+
+/** Allocates the addresses that a Service gets once, and keeps them from then on. */
 export function allocateServiceAddress(
   object: KubernetesObject,
+  live: KubernetesObject | undefined,
   number: number,
 ) {
   const spec = asObject(object.spec);
   if (spec.type === 'ExternalName') return;
-  if (spec.clusterIP === undefined || spec.clusterIP === '') {
-    spec.clusterIP = `10.96.${Math.floor(number / 250) % 256}.${(number % 250) + 1}`;
+  for (const field of addressFields) {
+    if (!spec[field]) spec[field] = asObject(live?.spec)[field];
   }
+  const low = (number % 250) + 1;
+  spec.clusterIP ||= `10.96.${Math.floor(number / 250) % 256}.${low}`;
   setDefaults(spec, {
     clusterIPs: [spec.clusterIP],
     ipFamilies: ['IPv4'],
