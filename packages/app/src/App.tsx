@@ -8,9 +8,9 @@ import { appModule } from './appModule';
 
 export default createApp({
   features: [
-    catalogPlugin,
     // Tabs and cards stand on entity pages in this order.
     causewayPlugin,
+    catalogPlugin,
     orgPlugin,
     apiDocsPlugin,
     userSettingsPlugin,

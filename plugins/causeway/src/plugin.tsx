@@ -40,7 +40,7 @@ const estatePage = PageBlueprint.make({
     path: '/estate',
     routeRef: estateRouteRef,
     title: 'Estate',
-    icon: <RiRoadMapLine />,
+    icon: <RiRoadMapLine aria-hidden />,
     loader: () => import('./estate/EstatePage').then(m => <m.EstatePage />),
   },
 });
@@ -92,7 +92,7 @@ const sourceCard = EntityCardBlueprint.make({
 export default createFrontendPlugin({
   pluginId: 'causeway',
   title: 'Causeway',
-  icon: <RiRoadMapLine />,
+  icon: <RiRoadMapLine aria-hidden />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: estateRouteRef },
   extensions: [

@@ -8,7 +8,7 @@ import { usePersonaOffer } from './usePersonaOffer';
 export function PersonaPage() {
   const state = usePersonaOffer();
   return (
-    <Box component="main" sx={{ p: { xs: 2, md: 3 }, maxWidth: 640 }}>
+    <Box component="main" sx={{ px: { xs: 2, md: 3 }, pb: 4, maxWidth: 640 }}>
       {state.status === 'loading' && <Progress />}
       {state.status === 'failed' && <ErrorPanel error={state.error} />}
       {state.status === 'known' && !state.offer && (

@@ -11,7 +11,7 @@ export const personaPage = PageBlueprint.make({
   params: {
     path: '/persona',
     title: 'Switch persona',
-    icon: <RiUserSharedLine />,
+    icon: <RiUserSharedLine aria-hidden />,
     loader: () => import('./PersonaPage').then(m => <m.PersonaPage />),
   },
 });

@@ -40,6 +40,7 @@ export function GraphTable(props: { graph: VisibleGraph; now: number }) {
             },
             {
               id: 'type',
+              keepsTogether: true,
               title: t('graph.type'),
               render: node => typeName(nodeType(node)),
             },
@@ -90,6 +91,7 @@ export function GraphTable(props: { graph: VisibleGraph; now: number }) {
             },
             {
               id: 'relation',
+              keepsTogether: true,
               title: t('graph.relation'),
               render: edge => relationName(edge.type),
             },
@@ -115,19 +117,17 @@ export function GraphTable(props: { graph: VisibleGraph; now: number }) {
             },
             {
               id: 'confidence',
+              keepsTogether: true,
               title: t('graph.confidence'),
               render: ({ inferred }) =>
-                inferred
-                  ? t(`graph.confidence.${inferred.confidence}`)
-                  : t('graph.declared'),
+                inferred && t(`graph.confidence.${inferred.confidence}`),
             },
             {
               id: 'seen',
+              keepsTogether: true,
               title: t('graph.lastSeen'),
               render: ({ inferred }) =>
-                inferred?.lastSeenAt === undefined ? (
-                  t('common.unknown')
-                ) : (
+                inferred?.lastSeenAt !== undefined && (
                   <Age at={inferred.lastSeenAt} now={now} />
                 ),
             },
