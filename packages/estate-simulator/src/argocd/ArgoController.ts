@@ -288,6 +288,12 @@ export class ArgoController {
   }
 
   #begin(name: string, operation: Json): void {
+    const startedAt = this.#time();
+    const delay = this.#paused ? 0 : (this.#options.operationMs ?? 0);
+    if (delay === 0) {
+      this.#finish(name, { operation, startedAt });
+      return;
+    }
     const view = viewApplication(this.#existing(name));
     this.#write(name, {
       operation,
@@ -297,25 +303,24 @@ export class ArgoController {
           operation,
           phase: 'Running',
           message: 'waiting for the sync to start',
-          startedAt: this.#time(),
+          startedAt,
         },
       },
     });
-    const delay = this.#paused ? 0 : (this.#options.operationMs ?? 0);
-    if (delay === 0) {
-      this.#finish(name);
-    } else {
-      this.#later(`operation ${name}`, delay, () => this.#finish(name));
-    }
+    this.#later(`operation ${name}`, delay, () => {
+      // It may have been terminated, or the application deleted.
+      if (this.application(name)?.operation) {
+        this.#finish(name, { operation, startedAt });
+      }
+    });
   }
 
-  #finish(name: string): void {
-    const application = this.application(name);
-    const view = application && viewApplication(application);
-    if (!application || !view?.operation) {
-      return;
-    }
-    const { operation } = view;
+  #finish(
+    name: string,
+    { operation, startedAt }: { operation: Json; startedAt: string },
+  ): void {
+    const application = this.#existing(name);
+    const view = viewApplication(application);
     const wanted = asObject(operation.sync);
     const dryRun = wanted.dryRun === true;
     const only = Array.isArray(wanted.resources)
@@ -360,7 +365,7 @@ export class ArgoController {
           message: failed
             ? 'one or more objects failed to apply'
             : `successfully synced (${dryRun ? 'dry run' : 'all tasks run'})`,
-          startedAt: view.operationState.startedAt,
+          startedAt,
           finishedAt,
           syncResult: {
             revision: comparison.revision,
@@ -374,7 +379,7 @@ export class ArgoController {
             {
               id: (asNumber(view.history.at(-1)?.id) ?? -1) + 1,
               revision: comparison.revision,
-              deployStartedAt: view.operationState.startedAt,
+              deployStartedAt: startedAt,
               deployedAt: finishedAt,
               source,
               initiatedBy: operation.initiatedBy,

@@ -71,19 +71,18 @@ export function syncResource(options: {
     options.respectIgnored && live
       ? ignoredPointers(options.application, id)
       : [];
+  const wanted = withoutPointers(desired, ignored);
+  // What is ignored is neither set nor taken away.
+  const applied = withoutPointers(lastApplied(live), ignored);
   const before = live?.metadata.resourceVersion;
   const after = cluster.apply(
     {
-      ...withRemovals(withoutPointers(desired, ignored), live),
+      ...wanted,
       metadata: {
-        ...withRemovals(desired, live).metadata,
+        ...wanted.metadata,
+        labels: merged(applied.metadata, wanted.metadata, 'labels'),
         annotations: {
-          ...removedKeys(
-            lastApplied(live).metadata,
-            desired.metadata as unknown as Json,
-            'annotations',
-          ),
-          ...desired.metadata.annotations,
+          ...merged(applied.metadata, wanted.metadata, 'annotations'),
           [TRACKING_ANNOTATION]: trackingId(
             options.application.metadata.name,
             id,
@@ -91,6 +90,9 @@ export function syncResource(options: {
           [LAST_APPLIED]: `${JSON.stringify(desired)}\n`,
         },
       },
+      ...(wanted.spec !== undefined && {
+        spec: merged(applied, wanted, 'spec'),
+      }),
     },
     { manager: ARGOCD_MANAGER },
   );
@@ -105,40 +107,19 @@ function lastApplied(live: KubernetesObject | undefined): Json {
   return text ? asObject(JSON.parse(text)) : {};
 }
 
-/** `null` for the keys of a map that were applied before and are not wanted any more. */
-function removedKeys(before: unknown, after: Json, field: string) {
-  const wanted = asObject(after[field]);
-  return Object.fromEntries(
-    Object.keys(asObject(asObject(before)[field]))
-      .filter(key => !(key in wanted))
-      // A merge patch removes by null; the type knows only what is there.
-      .map(key => [key, null as unknown as string]),
+/** A map as wanted, with `null` for the keys that were applied before and are not wanted any more. */
+function merged(
+  applied: unknown,
+  wanted: object,
+  field: string,
+): Record<string, string> {
+  const after = asObject((wanted as Json)[field]);
+  const removed = Object.keys(asObject(asObject(applied)[field])).filter(
+    key => !(key in after),
   );
-}
-
-function withRemovals(
-  desired: KubernetesObject,
-  live: KubernetesObject | undefined,
-): KubernetesObject {
-  const before = lastApplied(live);
   return {
-    ...desired,
-    metadata: {
-      ...desired.metadata,
-      labels: {
-        ...removedKeys(
-          before.metadata,
-          desired.metadata as unknown as Json,
-          'labels',
-        ),
-        ...desired.metadata.labels,
-      },
-    },
-    ...(desired.spec !== undefined && {
-      spec: {
-        ...removedKeys(before, desired, 'spec'),
-        ...asObject(desired.spec),
-      },
-    }),
-  };
+    ...Object.fromEntries(removed.map(key => [key, null])),
+    ...after,
+    // A merge patch removes by null; the types know only what is there.
+  } as Record<string, string>;
 }

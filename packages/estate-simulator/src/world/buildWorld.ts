@@ -67,11 +67,14 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
 
   clock.travel(at(400));
   const clusters = new Map<ClusterName, SimulatedCluster>();
-  const controlWorkloads = (cluster: SimulatedCluster, stepMs: number) =>
+  const controlWorkloads = (
+    cluster: SimulatedCluster,
+    pace: { stepMs: number; pods: boolean },
+  ) =>
     createWorkloadController({
       cluster,
+      ...pace,
       timers: options.timers,
-      stepMs,
       isImageAvailable: image =>
         !company.drifts.some(
           drift =>
@@ -85,7 +88,8 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
     const cluster = createClusterState({ name: seed.name, now: clock.now });
     clusters.set(seed.name, cluster);
     stops.push(startEdgeController(cluster));
-    past.push(controlWorkloads(cluster, 0));
+    // Pods of the past are gone: only those of yesterday's node rotation live.
+    past.push(controlWorkloads(cluster, { stepMs: 0, pods: false }));
     layFoundations(company, seed, cluster);
     applyUnmanaged({ company, cluster, clock, at });
   }
@@ -146,12 +150,20 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
       repoURL: gitOpsUrl(company, webUrl),
     });
     commitUnsynced(world, clock, at);
+    past.forEach(controller => controller.stop());
+    clock.travel(at(1));
+    const yesterday = [...clusters.values()].map(cluster =>
+      controlWorkloads(cluster, { stepMs: 0, pods: true }),
+    );
     clock.travel(at(0.02));
     applyDrifts(world);
     clock.release();
-    past.forEach(controller => controller.stop());
+    yesterday.forEach(controller => controller.stop());
     for (const cluster of clusters.values()) {
-      const controller = controlWorkloads(cluster, options.rolloutStepMs ?? 0);
+      const controller = controlWorkloads(cluster, {
+        stepMs: options.rolloutStepMs ?? 0,
+        pods: true,
+      });
       stops.push(() => controller.stop());
     }
     argocd.forEach(controller => controller.refreshAll());
