@@ -5,12 +5,37 @@ import type { RepositorySubject } from './repositories';
 import type { Subject } from './subjects';
 
 /*
- * Links to the sources of truth. Hosts come from the configuration only; what
- * sources report fills path segments, encoded. No address that a tenant wrote
- * becomes a link (THREATS H14).
+ * Links to the sources of truth. Hosts come from the configuration or from
+ * GitHub's own answers; names fill path segments, encoded. No address that a
+ * tenant wrote becomes a link (THREATS H14).
  */
 
 const encode = encodeURIComponent;
+
+/**
+ * A page of GitHub: its address as GitHub tells it, where that is a plain web
+ * address of the path that it must have, else one on the configured host.
+ */
+export function githubUrl(
+  source: string,
+  path: string[],
+  reported: string | undefined,
+  config: ProjectionConfig,
+): string {
+  const wanted = `/${path.map(encode).join('/')}`;
+  const url =
+    reported !== undefined && URL.canParse(reported)
+      ? new URL(reported)
+      : undefined;
+  const plain =
+    url &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.pathname.toLowerCase() === wanted.toLowerCase() &&
+    `${url.username}${url.password}${url.search}${url.hash}` === '';
+  return plain
+    ? `${url.origin}${wanted}`
+    : `https://${config.github[source]?.host ?? 'github.com'}${wanted}`;
+}
 
 /** The page of a repository, or a page below it. */
 export function repositoryUrl(
@@ -18,13 +43,13 @@ export function repositoryUrl(
   config: ProjectionConfig,
   ...below: string[]
 ): string {
-  const host = config.github[source]?.host ?? 'github.com';
-  return [
-    `https://${host}`,
-    encode(data.organization),
-    encode(data.name),
-    ...below.map(encode),
-  ].join('/');
+  const page = githubUrl(
+    source,
+    [data.organization, data.name],
+    data.url,
+    config,
+  );
+  return [page, ...below.map(encode)].join('/');
 }
 
 /** A repository's page. */

@@ -19,9 +19,9 @@ function isCatalogName(name: string): boolean {
 export function hashedName(stem: string, hash: string): string {
   const readable = stem
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^a-z0-9._-]+/g, '-')
     .slice(0, stemLength)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^[._-]+|[._-]+$/g, '');
   return readable ? `${readable}-${hash}` : hash;
 }
 

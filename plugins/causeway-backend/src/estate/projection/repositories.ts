@@ -1,6 +1,7 @@
 import type { ObservedRepository } from '../observations/model';
 import type { ProjectionConfig } from './config';
 import { parseImage } from './images';
+import { repositoryUrl } from './links';
 import { parseRepositoryAddress } from './repositoryAddress';
 import {
   mainImage,
@@ -27,7 +28,7 @@ export interface Repositories {
   codeOf(workload: WorkloadSubject): CodeLocation | undefined;
 }
 
-/** Indexes the repositories by host and slug; hosts come from the configuration. */
+/** Indexes the repositories by host and slug. */
 export function findRepositories(
   subjects: Subjects,
   config: ProjectionConfig,
@@ -37,9 +38,9 @@ export function findRepositories(
   for (const repository of subjects.repositories) {
     const slug =
       `${repository.data.organization}/${repository.data.name}`.toLowerCase();
-    const host = (
-      config.github[repository.source]?.host ?? 'github.com'
-    ).toLowerCase();
+    const host = parseRepositoryAddress(
+      repositoryUrl(repository, config),
+    )!.host;
     byHost.set(`${host}/${slug}`, repository);
     if (!bySlug.has(slug)) {
       bySlug.set(slug, repository);
@@ -57,11 +58,11 @@ export function findRepositories(
       if (name === undefined) {
         return undefined;
       }
+      if (registry === 'ghcr.io') {
+        return bySlug.get(`${organization}/${name}`);
+      }
       // GitHub Enterprise serves images at `containers.<host>`.
-      const host =
-        registry === 'ghcr.io'
-          ? 'github.com'
-          : /^containers\.(.+)$/.exec(registry)?.[1];
+      const host = /^containers\.(.+)$/.exec(registry)?.[1];
       return host && byHost.get(`${host}/${organization}/${name}`);
     },
   };

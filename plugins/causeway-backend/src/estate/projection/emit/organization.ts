@@ -1,5 +1,6 @@
 import { byText } from '../compare';
 import type { EntityNames } from '../EntityNames';
+import { githubUrl } from '../links';
 import type { ProjectedEntity } from '../model';
 import { safeText } from '../text';
 import type { World } from '../World';
@@ -16,6 +17,7 @@ export function* emitOrganization(
     {
       login: string;
       name?: string;
+      url?: string;
       source: string;
       partition: string;
       memberOf: Set<string>;
@@ -24,7 +26,6 @@ export function* emitOrganization(
 
   for (const { ref, name, observed } of teams.all) {
     const { data, source, partition } = observed;
-    const host = config.github[source]?.host ?? 'github.com';
     const parent = data.parent && teams.find(data.organization, data.parent);
     yield {
       ref,
@@ -42,7 +43,12 @@ export function* emitOrganization(
           links: [
             {
               title: `${data.name} on GitHub`,
-              url: `https://${host}/orgs/${encodeURIComponent(data.organization)}/teams/${encodeURIComponent(data.slug)}`,
+              url: githubUrl(
+                source,
+                ['orgs', data.organization, 'teams', data.slug],
+                data.url,
+                config,
+              ),
             },
           ],
           annotations: {
@@ -63,6 +69,7 @@ export function* emitOrganization(
       const user = users.get(key) ?? {
         login: member.login,
         name: member.name,
+        url: member.url,
         source,
         partition,
         memberOf: new Set(),
@@ -77,7 +84,6 @@ export function* emitOrganization(
       title: `User ${user.login}`,
       partition: user.partition,
     });
-    const host = config.github[user.source]?.host ?? 'github.com';
     yield {
       ref,
       type: 'user',
@@ -93,7 +99,7 @@ export function* emitOrganization(
           links: [
             {
               title: `${user.login} on GitHub`,
-              url: `https://${host}/${encodeURIComponent(user.login)}`,
+              url: githubUrl(user.source, [user.login], user.url, config),
             },
           ],
           annotations: { 'github.com/user-login': user.login },

@@ -8,9 +8,12 @@ import type { ObservedReference } from '../../../observations/model';
  * - In `scheme://user:secret@host:port/path?query` all but host and port is
  *   dropped. A secret may itself hold `/`, `?`, `#` or `@` unescaped, so what
  *   follows the authority must hold no `@`, else nothing is kept.
- * - A bare `word:123` or `a.b.c` may be a user and password or a token. It
- *   counts as a host only where the name of the variable or flag says that it
- *   is an address, or where it is a cluster's own DNS name (`*.svc...`).
+ * - A bare `a.b.c` may be a token. It counts as a host only where the name of
+ *   the variable or flag says that it is an address, or where it is a
+ *   cluster's own DNS name (`*.svc...`).
+ * - A bare `word:123` is how many write an address (`CART=cart:8080`). It
+ *   counts as one under any name but those of a user or an image: with digits
+ *   alone for a password, a login would look the same.
  * - Names that sound like a secret are not looked at, unless they end in a
  *   word for an address (`TOKEN_URL`).
  */
@@ -19,10 +22,12 @@ import type { ObservedReference } from '../../../observations/model';
 const maxText = 4096;
 
 const addressName =
-  /(?:^|[^a-z])(?:ur[li]s?|dsn|host(?:s|name|names|port)?|addr(?:ess|esses|s)?|endpoints?|servers?|brokers?|bootstrap|upstreams?|backends?|peers?|services?|targets?)$/i;
+  /(?:^|[^a-z])(?:ur[li]s?|dsn|host(?:s|name|names|port)?|addr(?:ess|esses|s)?|endpoints?|servers?|brokers?|bootstrap|upstreams?|backends?|peers?|services?|targets?|issuers?)$/i;
 
 const secretName =
   /pass|pwd|secret|token|key|credential|auth|private|signature|salt|cert|cookie|session/i;
+
+const noAddressName = /user|login|basic|image|version|tag/i;
 
 const hostPattern =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
@@ -43,6 +48,7 @@ export function extractHosts(
   if (name !== undefined && !isAddress && secretName.test(name)) {
     return [];
   }
+  const mayBeAddress = name !== undefined && !noAddressName.test(name);
   const hosts = new Map<string, { host: string; port?: number }>();
   const add = (found: { host: string; port?: number } | undefined) => {
     if (found) {
@@ -55,7 +61,8 @@ export function extractHosts(
   if (hosts.size === 0 && !value.includes('://')) {
     for (const candidate of bareCandidates(value)) {
       const found = parseHost(candidate);
-      if (found && (isAddress || /\.svc(?:\.|$)/.test(found.host))) {
+      const hasPort = mayBeAddress && found?.port !== undefined;
+      if (found && (isAddress || hasPort || /\.svc(?:\.|$)/.test(found.host))) {
         add(found);
       }
     }
