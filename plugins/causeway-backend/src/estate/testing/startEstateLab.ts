@@ -1,0 +1,97 @@
+import {
+  type MockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import type { Entity } from '@backstage/catalog-model';
+import type { EventsService } from '@backstage/plugin-events-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  createEstateSimulator,
+  type EstateSimulator,
+} from '@causeway/estate-simulator';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
+import { createIngestion, type Ingestion } from '../createIngestion';
+
+/** The configuration that reads a simulated estate. */
+export function estateConfig(
+  estate: EstateSimulator,
+  kubeconfig: string,
+  more?: JsonObject,
+): JsonObject {
+  return {
+    integrations: {
+      github: [
+        {
+          host: 'github.com',
+          apiBaseUrl: estate.urls.github.api,
+          token: estate.urls.github.token,
+        },
+      ],
+    },
+    causeway: {
+      estate: {
+        poll: { milliseconds: 200 },
+        ...more,
+        sources: {
+          kubernetes: Object.keys(estate.urls.kubernetes).map(id => ({
+            id,
+            environment: id.replace(/-.*/, ''),
+            kubeconfig: { file: kubeconfig, context: id },
+          })),
+          argocd: Object.entries(estate.urls.argocd).map(
+            ([id, { url, token }]) => ({ id, url, token }),
+          ),
+          github: [{ organization: 'meridian' }],
+        },
+      },
+    },
+  };
+}
+
+/** The whole simulated estate and ingestion that reads it in real time. */
+export async function startEstateLab(options: {
+  database: Knex;
+  directory: MockDirectory;
+  entities?: Entity[];
+  events?: EventsService;
+  settings?: JsonObject;
+}): Promise<{
+  estate: EstateSimulator;
+  ingestion: Ingestion;
+  stop(): Promise<void>;
+}> {
+  const estate = await createEstateSimulator();
+  options.directory.setContent({ 'kubeconfig.yaml': estate.kubeconfig });
+  const ingestion = createIngestion({
+    database: options.database,
+    logger: mockServices.logger.mock(),
+    auth: mockServices.auth(),
+    // A mock a question: entities may come while the estate runs.
+    catalog: {
+      queryEntities: (request, credentials) =>
+        catalogServiceMock({ entities: options.entities ?? [] }).queryEntities(
+          request,
+          credentials,
+        ),
+    },
+    events: options.events,
+    config: new ConfigReader(
+      estateConfig(
+        estate,
+        options.directory.resolve('kubeconfig.yaml'),
+        options.settings,
+      ),
+    ),
+  });
+  await ingestion.start();
+  return {
+    estate,
+    ingestion,
+    async stop() {
+      await ingestion.stop();
+      await estate.close();
+    },
+  };
+}
