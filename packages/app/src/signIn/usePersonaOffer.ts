@@ -15,6 +15,11 @@ const askAgainMs = 1_500;
 
 let settled: PersonaOffer | 'none' | undefined;
 
+/** Forgets the answer, as loading the page anew does. */
+export function resetPersonaOffer(): void {
+  settled = undefined;
+}
+
 /**
  * What the backend offers. It is asked until the person one would be is known
  * to the catalog, then no more for the life of the page.

@@ -13,7 +13,7 @@ export function LoadError(props: {
 }) {
   const { t } = useTranslationRef(causewayTranslationRef);
   return (
-    <Box role="alert" sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}>
+    <Box sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}>
       <Box sx={{ width: '100%' }}>
         <ResponseErrorPanel title={props.title} error={props.error} />
       </Box>

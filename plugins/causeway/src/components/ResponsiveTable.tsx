@@ -11,7 +11,7 @@ const More = styled('div')({ padding: 8, textAlign: 'center' });
 /*
  * A real table everywhere; where it is narrow each row becomes a card with the
  * column's name before each value. The roles are spelled out because browsers
- * drop a table's own with its display.
+ * drop those of rows and cells with their display.
  */
 const Table = styled('table')(({ theme }) => ({
   width: '100%',
@@ -96,7 +96,7 @@ export function ResponsiveTable<Row>(props: {
   return (
     <Scroller>
       <Table role="table" aria-label={props.label}>
-        <thead role="rowgroup">
+        <thead>
           <tr role="row">
             {props.columns.map(column => (
               <th key={column.id} role="columnheader" scope="col">
@@ -105,7 +105,7 @@ export function ResponsiveTable<Row>(props: {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {rows.map(row => (
             <tr key={props.rowKey(row)} role="row">
               {props.columns.map((column, index) => {

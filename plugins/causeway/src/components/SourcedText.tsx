@@ -5,7 +5,6 @@ import type { SourcedValue } from '@causeway/backstage-plugin-causeway-common';
 import { causewayTranslationRef } from '../translation';
 
 const Origin = styled('span')(({ theme }) => ({
-  marginLeft: 6,
   padding: '1px 6px',
   borderRadius: 6,
   fontSize: '0.75rem',
@@ -33,7 +32,12 @@ export function SourcedText(props: {
   return (
     <span title={hint}>
       {props.children ?? value}
-      {origin !== 'platform' && <Origin>{t(`origin.${origin}`)}</Origin>}
+      {origin !== 'platform' && (
+        <>
+          {' '}
+          <Origin>{t(`origin.${origin}`)}</Origin>
+        </>
+      )}
     </span>
   );
 }

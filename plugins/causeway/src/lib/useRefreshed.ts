@@ -36,7 +36,7 @@ export function useRefreshed<T>(
     const schedule = () => {
       clearTimeout(timer);
       if (intervalMs !== undefined && !isHidden()) {
-        timer = setTimeout(run, intervalMs);
+        timer = setTimeout(() => runRef.current(), intervalMs);
       }
     };
     const run = async () => {

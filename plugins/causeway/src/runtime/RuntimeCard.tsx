@@ -74,7 +74,7 @@ export function RuntimeCard() {
           {value.instances.length === 0 && (
             <Empty title={t('runtime.emptyTitle')} />
           )}
-          <List>
+          <List aria-label={t('runtime.card')}>
             {summarizeByEnvironment(value.instances).map(line => (
               <li key={line.environment ?? ''}>
                 <strong>

@@ -10,10 +10,7 @@ import type { EntityFlowNode } from './flowModel';
  * Plain elements, styled once by the canvas: hundreds of these are drawn, and
  * a component library's cost per element would be felt.
  */
-export const EntityNode = memo(function EntityNode({
-  id,
-  data,
-}: NodeProps<EntityFlowNode>) {
+function EntityNodeBody({ id, data }: NodeProps<EntityFlowNode>) {
   const canvas = useCanvas();
   const { node, isRoot, label, subtitle } = data;
   const TypeIcon = typeIcon(nodeType(node));
@@ -59,4 +56,6 @@ export const EntityNode = memo(function EntityNode({
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </>
   );
-});
+}
+
+export const EntityNode = memo(EntityNodeBody);

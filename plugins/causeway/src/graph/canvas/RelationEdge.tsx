@@ -12,10 +12,7 @@ export function certaintyOf(
 }
 
 /** Pointer access only: by keyboard, edges are reached from a node's details. */
-export const RelationEdge = memo(function RelationEdge({
-  id,
-  data,
-}: EdgeProps<RelationFlowEdge>) {
+function RelationEdgeBody({ id, data }: EdgeProps<RelationFlowEdge>) {
   const canvas = useCanvas();
   if (!data) {
     return null;
@@ -35,4 +32,6 @@ export const RelationEdge = memo(function RelationEdge({
       )}
     </g>
   );
-});
+}
+
+export const RelationEdge = memo(RelationEdgeBody);

@@ -41,7 +41,8 @@ async function startWorker(): Promise<Engine> {
 
 async function startInThread(): Promise<Engine> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
-  return new Elk();
+  const elk = new Elk();
+  return { layout: graph => elk.layout(graph) };
 }
 
 /**

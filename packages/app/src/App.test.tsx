@@ -1,0 +1,76 @@
+import { screen, within, render, waitFor } from '@testing-library/react';
+import app from './App';
+
+/** Answers of a backend that knows one person and nothing else. */
+function backend(routes: Record<string, (init?: RequestInit) => unknown>) {
+  return jest.fn(async (input: RequestInfo | URL, init?: RequestInit) => {
+    const request = input instanceof Request ? input : undefined;
+    const { pathname } = new URL(request?.url ?? String(input));
+    const answer = routes[pathname];
+    return answer
+      ? new Response(
+          JSON.stringify(answer({ headers: request?.headers, ...init })),
+          { headers: { 'content-type': 'application/json' } },
+        )
+      : new Response('{}', { status: 404 });
+  });
+}
+
+const offer = {
+  default: 'ada',
+  personas: [
+    { name: 'ada', displayName: 'Ada Obi', title: 'On-call', ready: true },
+    { name: 'max', displayName: 'Max Roth', title: 'Developer', ready: true },
+  ],
+};
+
+describe('App', () => {
+  beforeEach(() => {
+    window.history.replaceState({}, '', '/estate');
+    window.localStorage.clear();
+    process.env = {
+      NODE_ENV: 'test',
+      APP_CONFIG: [
+        {
+          context: 'test',
+          data: {
+            app: { title: 'Causeway', baseUrl: 'http://localhost:3000' },
+            backend: { baseUrl: 'http://localhost:7007' },
+          },
+        },
+      ] as never,
+    };
+  });
+
+  it('signs in as the default persona and shows who one is', async () => {
+    const headers: Array<string | null> = [];
+    globalThis.fetch = backend({
+      '/api/auth/personas/list': () => offer,
+      '/api/auth/personas/refresh': init => {
+        headers.push(new Headers(init?.headers).get('x-causeway-persona'));
+        return {
+          profile: { displayName: 'Ada Obi' },
+          backstageIdentity: {
+            token: `${btoa('{}')}.${btoa('{"exp":9999999999}')}.x`,
+            identity: {
+              type: 'user',
+              userEntityRef: 'user:default/ada',
+              ownershipEntityRefs: ['user:default/ada'],
+            },
+          },
+        };
+      },
+    });
+    render(app.createRoot());
+    const nav = await screen.findByRole('navigation', { name: 'sidebar nav' });
+    expect(
+      await within(nav).findByRole('link', {
+        name: 'Signed in as Ada Obi (On-call). Switch persona',
+      }),
+    ).toHaveAttribute('href', '/persona');
+    for (const name of ['Causeway, home', 'Catalog', 'Estate', 'Settings']) {
+      expect(within(nav).getByRole('link', { name })).toBeInTheDocument();
+    }
+    await waitFor(() => expect(headers).toContain('ada'));
+  });
+});

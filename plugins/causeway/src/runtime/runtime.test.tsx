@@ -1,0 +1,208 @@
+import type { Entity } from '@backstage/catalog-model';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { estateApiRef, type EstateApi } from '../api';
+import plugin from '../plugin';
+import { createEstateApi } from '../testing/createEstateApi';
+import { createEntityEstate } from '../testing/entityEstate';
+import { paymentApi } from '../testing/payment';
+
+function renderEntity(
+  extension:
+    | 'entity-content:causeway/runtime'
+    | 'entity-card:causeway/runtime'
+    | 'entity-card:causeway/source',
+  answers: Partial<EstateApi> = {},
+  entity: Entity = paymentApi,
+) {
+  return renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity }),
+      plugin.getExtension(extension),
+    ],
+    apis: [[estateApiRef, createEstateApi(answers)]],
+  });
+}
+
+const tab = 'entity-content:causeway/runtime';
+
+describe('the Runtime tab', () => {
+  it('shows every place with version, replicas, health, sync and age', async () => {
+    renderEntity(tab);
+    const table = await screen.findByRole('table', { name: 'Where it runs' });
+    const rows = within(table).getAllByRole('row').slice(1);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toHaveTextContent(/^production/);
+    for (const text of [
+      'production-eu / payments',
+      '2.14.1',
+      '6 of 6 ready',
+      'scales 3 to 12',
+      'Healthy',
+      'Synced',
+      '14 sec. ago',
+    ]) {
+      expect(rows[0]).toHaveTextContent(text);
+    }
+  });
+
+  it('marks a stale place with the reason and what to do', async () => {
+    renderEntity(tab);
+    const table = await screen.findByRole('table', { name: 'Where it runs' });
+    const row = within(table).getByRole('row', { name: /production-us/ });
+    for (const text of [
+      '4 of 6 ready',
+      'Degraded',
+      'Out of sync',
+      'Stale, 47 min. ago',
+      'Not allowed to list. Give the source’s account the right',
+    ]) {
+      expect(row).toHaveTextContent(text);
+    }
+  });
+
+  it('shows the owner with the rule that decided', async () => {
+    renderEntity(tab);
+    expect(
+      await screen.findByText(
+        'platform value, by rule argocd-project: project payments of argocd-prod',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('shows deliveries, the newest first, the rest on demand', async () => {
+    renderEntity(tab);
+    const table = await screen.findByRole('table', {
+      name: 'Delivery history',
+    });
+    expect(within(table).getAllByRole('row')).toHaveLength(9);
+    const newest = within(table).getAllByRole('row')[1];
+    expect(newest).toHaveTextContent('current');
+    expect(newest).toHaveTextContent('imani.osei');
+    const revision = within(newest).getByRole('link', { name: /^00004c8/ });
+    expect(revision).toHaveAttribute(
+      'href',
+      'https://github.com/meridian/deployments/commit/0',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 12' }));
+    expect(within(table).getAllByRole('row')).toHaveLength(13);
+  });
+
+  it('warns of deprecation and names the successor', async () => {
+    renderEntity(tab, {
+      getEntity: async () =>
+        createEntityEstate({
+          lifecycle: {
+            value: 'deprecated',
+            origin: 'claimed',
+            rule: 'annotation',
+          },
+          successorRef: 'component:default/payment-gateway',
+        }),
+    });
+    expect(
+      await screen.findByText('This service is deprecated'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('payment-gateway')).toBeInTheDocument();
+  });
+
+  it('shows contested claims as such, and origins that are not the platform’s', async () => {
+    const [first] = createEntityEstate().instances;
+    renderEntity(tab, {
+      getEntity: async () =>
+        createEntityEstate({
+          instances: [
+            {
+              ...first,
+              environment: {
+                value: 'production',
+                origin: 'claimed',
+                rule: 'label',
+              },
+            },
+          ],
+          problems: [
+            {
+              id: '1',
+              kind: 'contested',
+              title: 'owner',
+              detail: 'the annotation says fulfilment',
+            },
+          ],
+        }),
+    });
+    expect(
+      await screen.findByText('One claim about this entity has no effect'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/says fulfilment/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('rowheader', { name: 'production claimed' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says what would bring instances when there are none', async () => {
+    renderEntity(tab, {
+      getEntity: async () =>
+        createEntityEstate({ kind: 'unknown', instances: [], deliveries: [] }),
+    });
+    expect(
+      await screen.findByText('Nothing runs, as far as the estate knows'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No deliveries recorded')).toBeInTheDocument();
+  });
+
+  it('says what failed, and tries again', async () => {
+    const getEntity = jest
+      .fn<ReturnType<EstateApi['getEntity']>, []>()
+      .mockRejectedValueOnce(new Error('no answer'))
+      .mockResolvedValue(createEntityEstate());
+    renderEntity(tab, { getEntity });
+    expect(await screen.findByRole('alert')).toHaveTextContent('no answer');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('table', { name: 'Where it runs' }),
+    ).toBeInTheDocument();
+  });
+
+  it('is not there for what does not run', async () => {
+    renderEntity(tab, {}, { ...paymentApi, spec: { type: 'library' } });
+    await expect(
+      screen.findByRole('table', {}, { timeout: 300 }),
+    ).rejects.toThrow();
+  });
+});
+
+describe('the card on the overview', () => {
+  it('says one line per environment', async () => {
+    renderEntity('entity-card:causeway/runtime');
+    const list = await screen.findByRole('list', { name: 'Where it runs' });
+    const lines = within(list).getAllByRole('listitem');
+    expect(lines.map(line => line.textContent)).toEqual([
+      'productionDegraded2.14.110 of 12 ready, 2 placesOut of syncStale',
+      'stagingProgressing2.15.0-rc.11 of 2 ready',
+      'developmentHealthy2.15.0-rc.21 of 1 ready',
+    ]);
+  });
+});
+
+describe('the card of an ingested Resource', () => {
+  const resource: Entity = {
+    ...paymentApi,
+    kind: 'Resource',
+    metadata: {
+      name: 'production-eu.payments',
+      annotations: { 'causeway.dev/source': 'production-eu' },
+    },
+    spec: { type: 'kubernetes-namespace' },
+  };
+
+  it('says who reported it and how fresh that is', async () => {
+    renderEntity('entity-card:causeway/source', {}, resource);
+    expect(
+      await screen.findByText('production-eu/-/deployments.apps'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('14 sec. ago')).toBeInTheDocument();
+  });
+});
