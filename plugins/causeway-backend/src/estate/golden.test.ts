@@ -12,7 +12,8 @@ import {
 } from '@causeway/estate-simulator';
 import request from 'supertest';
 import { causewayPlugin } from '../plugin';
-import { eventually, readFeed } from './__testUtils__/feedClient';
+import { eventually } from './__testUtils__/eventually';
+import { readFeed } from './__testUtils__/feedClient';
 import {
   startSimulatedEstate,
   type SimulatedEstate,
@@ -69,7 +70,7 @@ describe('the simulated estate, read over HTTP', () => {
       ],
     });
     // The first page comes when every source has been tried: nothing is half.
-    const { items } = await eventually(() => readFeed(server));
+    const { items } = await eventually(() => readFeed(server), 30_000);
 
     const entities = compare(
       'entities',

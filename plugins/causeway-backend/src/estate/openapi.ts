@@ -75,6 +75,8 @@ export const estateOpenApi = {
             name: 'entityRef',
             in: 'query',
             required: true,
+            // References are full of `:` and `/`, and nobody encodes them by hand.
+            allowReserved: true,
             description: 'For instance `component:default/payment-api`',
             schema: { type: 'string', minLength: 1, maxLength: 200 },
           },

@@ -21,7 +21,7 @@ export async function readFeed(
   limit = 500,
 ): Promise<{ items: FeedItem[]; last: FeedPage; pages: number }> {
   const items: FeedItem[] = [];
-  let at = position;
+  let at = { epoch: position.epoch, cursor: position.cursor };
   for (let pages = 1; ; pages++) {
     const { body, status } = await request(server)
       .get('/api/causeway/estate/feed')
@@ -37,25 +37,4 @@ export async function readFeed(
       return { items, last: page, pages };
     }
   }
-}
-
-/** Waits until `look` gives something; the only waiting that tests do. */
-export async function eventually<T>(
-  look: () => Promise<T | undefined>,
-  milliseconds = 20_000,
-): Promise<T> {
-  const until = Date.now() + milliseconds;
-  let last: unknown;
-  while (Date.now() < until) {
-    try {
-      const found = await look();
-      if (found !== undefined) {
-        return found;
-      }
-    } catch (error) {
-      last = error;
-    }
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
-  throw last ?? new Error(`Nothing came within ${milliseconds} ms`);
 }

@@ -1,0 +1,97 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { createEstate } from '../createEstate';
+import { migrate } from './testDatabases';
+import { smallEstateConfig } from './estates';
+import type { FakeIngestion } from './FakeIngestion';
+
+/** A catalog of fixed entities in which `hidden` decides what a caller does not see. */
+export class FakeCatalog {
+  entities: Entity[] = [];
+  hidden: (ref: string, userRef: string | undefined) => boolean = () => false;
+  /** References of every call, in order. */
+  readonly calls: string[][] = [];
+
+  getEntitiesByRefs: CatalogService['getEntitiesByRefs'] = async (
+    { entityRefs },
+    { credentials },
+  ) => {
+    this.calls.push([...entityRefs]);
+    const principal = credentials.principal as { userEntityRef?: string };
+    return {
+      items: entityRefs.map(ref =>
+        this.hidden(ref, principal.userEntityRef)
+          ? undefined
+          : this.entities.find(
+              ({ kind, metadata }) =>
+                `${kind}:${metadata.namespace ?? 'default'}/${metadata.name}`.toLowerCase() ===
+                ref,
+            ),
+      ),
+    };
+  };
+}
+
+/** The estate's routes over observations that a test sets, in a test backend. */
+export async function startEstate(options: {
+  ingestion: FakeIngestion;
+  catalog?: FakeCatalog;
+  features?: BackendFeature[];
+  onEvent?: (topic: string) => void;
+}) {
+  const catalog = options.catalog ?? new FakeCatalog();
+  const plugin = createBackendPlugin({
+    pluginId: 'causeway',
+    register(reg) {
+      reg.registerInit({
+        deps: {
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          events: eventsServiceRef,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+        },
+        async init({
+          database: databases,
+          httpRouter,
+          lifecycle,
+          ...services
+        }) {
+          const database = await databases.getClient();
+          await migrate(database);
+          const estate = await createEstate({
+            ...services,
+            events: {
+              publish: async ({ topic }) => options.onEvent?.(topic),
+            },
+            catalog,
+            database,
+            ingestion: options.ingestion,
+            pace: { debounce: 1, poll: 20 },
+          });
+          httpRouter.use(estate.router);
+          lifecycle.addStartupHook(() => estate.start());
+          lifecycle.addShutdownHook(() => estate.stop());
+        },
+      });
+    },
+  });
+  const { server } = await startTestBackend({
+    features: [
+      plugin,
+      mockServices.rootConfig.factory({ data: smallEstateConfig }),
+      ...(options.features ?? []),
+    ],
+  });
+  return { server, catalog };
+}
