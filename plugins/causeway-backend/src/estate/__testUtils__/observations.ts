@@ -110,6 +110,13 @@ export const service = (
     ports: [{ port: 80 }],
   });
 
+function groupOf(kind: string): string {
+  if (/Route|Gateway/.test(kind)) {
+    return 'gateway.networking.k8s.io';
+  }
+  return { CronJob: 'batch', Ingress: 'networking.k8s.io' }[kind] ?? 'apps';
+}
+
 export const application = (
   instance: string,
   name: string,
@@ -141,14 +148,7 @@ export const application = (
     sync: { status: 'Synced', revision: 'a'.repeat(40) },
     health: { status: 'Healthy' },
     resources: (options.resources ?? []).map(([kind, resource]) => ({
-      group:
-        kind === 'CronJob'
-          ? 'batch'
-          : kind === 'Ingress'
-            ? 'networking.k8s.io'
-            : /Route|Gateway/.test(kind)
-              ? 'gateway.networking.k8s.io'
-              : 'apps',
+      group: groupOf(kind),
       kind,
       namespace: options.namespace,
       name: resource,

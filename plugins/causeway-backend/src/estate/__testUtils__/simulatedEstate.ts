@@ -57,6 +57,11 @@ export async function startSimulatedEstate(): Promise<SimulatedEstate> {
             })),
             github: [{ host, organization: 'meridian' }],
           },
+          poll: { milliseconds: 250 },
+          claims: {
+            refresh: { milliseconds: 250 },
+            trustedLocations: ['url:https://trusted.example/*'],
+          },
           // Argo CD itself comes from no project.
           ownership: { rules: [{ owner: 'platform', namespace: 'argocd' }] },
         },

@@ -145,19 +145,20 @@ export class ProjectionStore {
       }
       const state = await tx('estate_projection').where({ id: 1 }).first();
       const now = Number(state.projected_at);
-      let seq = Number(state.seq) - news;
+      const first = Number(state.seq) - news + 1;
+      const upserts = changes.entities.upsert.map(
+        ({ hash, row }, position) => ({
+          ...row,
+          hash,
+          seq: first + position,
+          first_seen_at: now,
+          removed_at: null,
+        }),
+      );
 
-      for (const batch of batches(changes.entities.upsert)) {
+      for (const batch of batches(upserts)) {
         await tx('estate_entities')
-          .insert(
-            batch.map(({ hash, row }) => ({
-              ...row,
-              hash,
-              seq: ++seq,
-              first_seen_at: now,
-              removed_at: null,
-            })),
-          )
+          .insert(batch)
           .onConflict('ref')
           // `first_seen_at` stays what it was.
           .merge([
@@ -169,10 +170,11 @@ export class ProjectionStore {
             'removed_at',
           ]);
       }
-      for (const ref of changes.entities.remove) {
+      for (const [position, ref] of changes.entities.remove.entries()) {
+        const seq = first + upserts.length + position;
         await tx('estate_entities')
           .where({ ref })
-          .update({ entity: null, hash: '', seq: ++seq, removed_at: now });
+          .update({ entity: null, hash: '', seq, removed_at: now });
       }
       await this.#replace(tx, 'contexts', changes.contexts);
       await this.#replace(tx, 'problems', changes.problems);

@@ -48,10 +48,10 @@ describe('project', () => {
         `${at('payments.statefulset.payments-db')} runsOn ${at('payments')}`,
         `${at('shop.deployment.checkout')} partOf component:checkout`,
         `${at('shop.deployment.checkout')} runsOn ${at('shop')}`,
-        ...['payment-api', 'checkout'].flatMap(service => [
-          `resource:argocd.argocd.application.${service}-${name} partOf resource:argocd.argocd.project.${service === 'checkout' ? 'storefront' : 'payments'}`,
-          `resource:argocd.argocd.application.${service}-${name} sourcedFrom resource:github.meridian.deployments`,
-          `resource:argocd.argocd.application.${service}-${name} deploys ${at(service === 'checkout' ? 'shop.deployment.checkout' : 'payments.deployment.payment-api')}`,
+        ...['payment-api', 'checkout'].flatMap(own => [
+          `resource:argocd.argocd.application.${own}-${name} partOf resource:argocd.argocd.project.${own === 'checkout' ? 'storefront' : 'payments'}`,
+          `resource:argocd.argocd.application.${own}-${name} sourcedFrom resource:github.meridian.deployments`,
+          `resource:argocd.argocd.application.${own}-${name} deploys ${at(own === 'checkout' ? 'shop.deployment.checkout' : 'payments.deployment.payment-api')}`,
         ]),
         `resource:argocd.argocd.application.payment-api-${name} deploys ${at('payments.statefulset.payments-db')}`,
       ];
@@ -360,7 +360,8 @@ describe('project', () => {
       }),
     ]);
     const text = JSON.stringify(entities);
-    expect(text).not.toMatch(/[\u202e\u0007]/);
+    expect(text).not.toContain('\u202e');
+    expect(text).not.toContain('\u0007');
     expect(text).toContain('\\\\u{202e}');
     expect(text).not.toContain('z'.repeat(400));
   });

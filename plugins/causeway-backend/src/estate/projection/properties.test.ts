@@ -262,12 +262,9 @@ describe('projection', () => {
     fc.assert(
       fc.property(tamperedEstate, estate => {
         const after = platformFacts(project(estate, config));
-        for (const [what, value] of before) {
-          // A tenant may turn its own workload into something else, not into somebody else's.
-          if (after.has(what)) {
-            expect([what, after.get(what)]).toEqual([what, value]);
-          }
-        }
+        // A tenant may turn its own workload into something else, not into somebody else's.
+        const kept = [...before].filter(([what]) => after.has(what));
+        expect(kept.map(([what]) => [what, after.get(what)])).toEqual(kept);
       }),
       { numRuns: 200 },
     );

@@ -32,6 +32,8 @@ export const argocdProject: OwnershipRuleDefinition = {
       ) {
         continue;
       }
+      // Whoever may write a project may write its annotation; its name takes more.
+      const untrusted = annotated === undefined ? 'live' : 'claimed';
       const owner = annotated ?? name;
       const named = teams.owner(owner);
       const key = typeof named === 'string' ? owner : named.ref;
@@ -39,11 +41,7 @@ export const argocdProject: OwnershipRuleDefinition = {
       if (!known || (trusted && known.origin !== 'platform')) {
         opinions.set(key, {
           owner,
-          origin: trusted
-            ? 'platform'
-            : annotated === undefined
-              ? 'live'
-              : 'claimed',
+          origin: trusted ? 'platform' : untrusted,
           evidence: `project ${name} of ${instance}`,
         });
       }

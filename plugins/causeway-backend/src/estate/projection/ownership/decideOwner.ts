@@ -82,7 +82,8 @@ export function decideOwner(
       }
       continue;
     }
-    const against = opinions.filter(({ ref }) => ref !== decided!.value);
+    const { value } = decided;
+    const against = opinions.filter(({ ref }) => ref !== value);
     if (decided.origin === 'platform' && against.length > 0) {
       const [{ ref, evidence, about = subject }] = against;
       // One contradiction of a namespace or repository is one problem, however many things it touches.
