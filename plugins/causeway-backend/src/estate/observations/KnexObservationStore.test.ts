@@ -7,7 +7,7 @@ import {
   createTestDatabases,
   databaseIds,
   migrate,
-} from '../testing/testDatabases';
+} from '../__testUtils__/testDatabases';
 import { KnexObservationStore, LeaseLostError } from './KnexObservationStore';
 import { prepareObservation } from './prepareObservation';
 

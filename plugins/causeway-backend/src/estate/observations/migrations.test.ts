@@ -1,5 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { createTestDatabases, databaseIds } from '../testing/testDatabases';
+import { createTestDatabases, databaseIds } from '../__testUtils__/testDatabases';
 
 const directory = resolvePackagePath(
   '@causeway/backstage-plugin-causeway-backend',

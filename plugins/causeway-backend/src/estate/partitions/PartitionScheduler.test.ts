@@ -5,13 +5,15 @@ import type { EstateSource } from '@causeway/backstage-plugin-causeway-node';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { createIngestion, type Ingestion } from '../createIngestion';
-import { eventually } from '../testing/eventually';
-import { ManualClock } from '../testing/ManualClock';
+import { eventually } from '../__testUtils__/eventually';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import {
   createTestDatabases,
   databaseIds,
   migrate,
-} from '../testing/testDatabases';
+} from '../__testUtils__/testDatabases';
+
+jest.setTimeout(30_000);
 
 /** A source in memory that counts how often it is listed. */
 function memorySource(id: string, items: () => string[]) {

@@ -4,14 +4,17 @@ import {
   createTestDatabases,
   databaseIds,
   migrate,
-} from '../testing/testDatabases';
-import { deployment } from '../testing/objects';
-import { eventually } from '../testing/eventually';
+} from '../__testUtils__/testDatabases';
+import { deployment } from '../__testUtils__/objects';
+import { eventually } from '../__testUtils__/eventually';
 import {
   type KubernetesLab,
   startKubernetesLab,
+  untilAllFresh,
   untilState,
-} from '../testing/startKubernetesLab';
+} from '../__testUtils__/startKubernetesLab';
+
+jest.setTimeout(30_000);
 
 const deployments = 'east/-/deployments.apps';
 const services = 'east/-/services';
@@ -35,15 +38,7 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
           cluster.apply(deployment(name), { manager: 'kubectl' }),
         ),
     });
-    await eventually(async () => {
-      const [{ partitions }] = await lab.ingestion.status();
-      expect(partitions.map(partition => partition.state)).toEqual(
-        partitions.map(() => 'fresh'),
-      );
-      expect(partitions.filter(one => one.watching)).toHaveLength(
-        partitions.length - 1,
-      );
-    });
+    await untilAllFresh(lab.ingestion);
   });
 
   afterEach(() => lab.stop());
@@ -337,6 +332,7 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
     await untilState(lab, routes, 'absent', 'not-installed');
     lab.server.faults.clear();
     lab.clock.advance(60_000);
-    await untilState(lab, routes, 'fresh');
+    const found = await untilState(lab, routes, 'fresh');
+    expect(found.reason).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ import {
 import { graphql } from '@octokit/graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GithubSourceConfig } from '../config/SourceConfig';
-import type { Asked } from '../http/classifyFailure';
+import { type Asked, classifyStatus } from '../http/classifyFailure';
 import type { HttpLimits } from '../http/HttpLimits';
 import { requestText, type TextResponse } from '../http/requestText';
 import { integer, type JsonRecord, record, text } from '../read';
@@ -19,6 +19,12 @@ const maxBytes = 32 * 1024 * 1024;
 
 /** Requests are held back when fewer than this share of the limit is left for others. */
 const reserve = 0.05;
+
+/** What became of one request, beside what octokit makes of it. */
+interface Exchange {
+  response?: TextResponse;
+  failure?: unknown;
+}
 
 /** GraphQL requests for one organization; failures are `SourceError`s. */
 export class GithubClient {
@@ -71,35 +77,21 @@ export class GithubClient {
   ): Promise<JsonRecord> {
     this.#heedRateLimit();
     const asked = this.#asked(what);
+    const exchange: Exchange = {};
     let data: unknown;
-    let last: TextResponse | undefined;
     try {
       data = await graphql(query, {
         ...variables,
         baseUrl: this.#requireApiBaseUrl(),
         headers: await this.#headers(),
         request: {
-          fetch: async (url: string, init: RequestInit) => {
-            last = await requestText({
-              url: new URL(url),
-              method: 'POST',
-              headers: init.headers as Record<string, string>,
-              body: String(init.body),
-              signal,
-              timeout: this.#limits.request,
-              maxBytes,
-            });
-            this.#noteHeaders(last.headers);
-            return new Response(last.text, {
-              status: last.status,
-              headers: { 'content-type': 'application/json' },
-            });
-          },
+          fetch: (url: string, init: RequestInit) =>
+            this.#fetch(url, init, asked, exchange, signal),
         },
       });
     } catch (error) {
       signal.throwIfAborted();
-      data = this.#partialData(asked, error, last);
+      data = this.#partialData(asked, exchange.failure ?? error, exchange);
     }
     const answer = record(data);
     this.#noteAnswer(answer?.rateLimit);
@@ -113,13 +105,53 @@ export class GithubClient {
     return organization;
   }
 
+  /** One bounded request; octokit wraps what is thrown here, so it is kept aside. */
+  async #fetch(
+    url: string,
+    init: RequestInit,
+    asked: Asked,
+    exchange: Exchange,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    try {
+      const response = await requestText({
+        url: new URL(url),
+        method: 'POST',
+        headers: init.headers as Record<string, string>,
+        body: String(init.body),
+        signal,
+        timeout: this.#limits.request,
+        maxBytes,
+      });
+      this.#noteHeaders(response.headers);
+      if (response.status === 200) {
+        JSON.parse(response.text);
+      } else if (response.status < 400) {
+        throw classifyStatus(
+          asked,
+          response.status,
+          response.headers,
+          this.#now(),
+        );
+      }
+      exchange.response = response;
+      return new Response(response.text, {
+        status: response.status,
+        headers: { 'content-type': 'application/json' },
+      });
+    } catch (error) {
+      exchange.failure = error;
+      throw error;
+    }
+  }
+
   /** What is usable of a failed answer; throws where nothing is. */
-  #partialData(asked: Asked, error: unknown, last: TextResponse | undefined) {
+  #partialData(asked: Asked, error: unknown, { response }: Exchange) {
     const failure = classifyGithub({
       asked,
       error,
-      status: last?.status,
-      headers: last?.headers ?? {},
+      status: response?.status,
+      headers: response?.headers ?? {},
       rateLimit: this.#rateLimit,
       now: this.#now(),
     });

@@ -15,6 +15,9 @@ import { record, records, text } from '../read';
 /** GitHub asks to wait at least so long after a secondary limit without `Retry-After`. */
 const secondaryWait = 60_000;
 
+/** GitHub answered that a query costs it too much. */
+export class QueryTooExpensiveError extends SourceError {}
+
 /**
  * A failed GraphQL request as a `SourceError`; `undefined` where the answer
  * holds errors about parts and is usable otherwise.
@@ -98,7 +101,7 @@ export function classifyGithub(options: {
 
   /** The form in which GitHub says that a query costs it too much: smaller pages help. */
   function tooMuch() {
-    return new SourceError({
+    return new QueryTooExpensiveError({
       reason: 'timeout',
       message: `${asked.address} did not finish the query of ${asked.what} of source ${asked.source}; it is tried again with smaller pages`,
     });

@@ -1,5 +1,5 @@
-import { isError } from '@backstage/errors';
 import { SourceError } from '@causeway/backstage-plugin-causeway-node';
+import { QueryTooExpensiveError } from './classifyGithub';
 import { integer, type JsonRecord, record, text } from '../read';
 
 /** One page of a GraphQL connection. */
@@ -63,11 +63,14 @@ export async function* readConnection(options: {
         connection = record(await fetch({ first: pageSize.value, after }));
         pageSize.grow();
       } catch (error) {
-        const slow =
-          isError(error) &&
-          error.name === 'SourceError' &&
-          (error.reason === 'timeout' || error.reason === 'too-large');
-        if (slow && pageSize.shrink()) {
+        const reason = error instanceof SourceError ? error.reason : undefined;
+        const shrunk =
+          (reason === 'timeout' || reason === 'too-large') && pageSize.shrink();
+        // Silence may be the network's: the next attempt asks for less, but later.
+        if (
+          shrunk &&
+          (error instanceof QueryTooExpensiveError || reason === 'too-large')
+        ) {
           continue;
         }
         throw error;

@@ -49,16 +49,15 @@ describe.each(kubernetesKinds.map(kind => [kindName(kind), kind] as const))(
       fc.assert(
         fc.property(object, object, object, (metadata, spec, status) => {
           const reader = new ItemReader(kind, []);
-          for (const value of [
+          const stored = [
             { metadata: { name: 'a', namespace: 'b' }, spec, status },
             { metadata, spec, status },
             metadata,
-          ]) {
-            const read = reader.object(value);
-            if (read.type === 'item') {
-              expect(prepareObservation(read.item)).toBeDefined();
-            }
-          }
+          ]
+            .map(value => reader.object(value))
+            .flatMap(read => (read.type === 'item' ? [read.item] : []))
+            .map(item => prepareObservation(item));
+          expect(stored).not.toContain(undefined);
         }),
         { numRuns: 200 },
       );

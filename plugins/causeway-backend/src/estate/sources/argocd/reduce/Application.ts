@@ -101,8 +101,8 @@ export function reduceApplication(
 
 function reduceSources(spec: JsonRecord): ObservedArgoApplication['sources'] {
   const several = records(spec.sources, 16);
-  const one = record(spec.source);
-  return (several.length ? several : one ? [one] : []).flatMap(source => {
+  const sources = several.length ? several : records([spec.source], 1);
+  return sources.flatMap(source => {
     const repoURL = withoutUserInfo(text(source.repoURL, 512) ?? '');
     return repoURL
       ? [

@@ -16,12 +16,13 @@ export class ManualClock implements IngestionClock {
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
+      const sleeper = { due: this.#now + ms, wake: () => {} };
       const wake = () => {
         this.#sleepers.delete(sleeper);
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const sleeper = { due: this.#now + ms, wake };
+      sleeper.wake = wake;
       if (signal.aborted || ms <= 0) {
         resolve();
         return;

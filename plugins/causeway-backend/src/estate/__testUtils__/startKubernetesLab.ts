@@ -128,3 +128,26 @@ export function untilState(
     return partition;
   });
 }
+
+/** Waits until everything is read and every watch is open. */
+export function untilAllFresh(ingestion: Ingestion, withinMs?: number) {
+  return eventually(async () => {
+    const sources = await ingestion.status();
+    for (const source of sources) {
+      for (const { id, kind, state, watching } of source.partitions) {
+        expect({ id, state }).toEqual({
+          id,
+          state: expect.stringMatching(/^(fresh|absent)$/),
+        });
+        const watched =
+          state === 'fresh' &&
+          source.kind === 'kubernetes' &&
+          kind !== 'cluster';
+        expect({ id, watching: watching || !watched }).toEqual({
+          id,
+          watching: true,
+        });
+      }
+    }
+  }, withinMs);
+}

@@ -19,7 +19,21 @@ export function estateConfig(
   estate: EstateSimulator,
   kubeconfig: string,
   more?: JsonObject,
+  only = ['kubernetes', 'argocd', 'github'],
 ): JsonObject {
+  const sources: JsonObject = {
+    kubernetes: Object.keys(estate.urls.kubernetes).map(id => ({
+      id,
+      environment: id.replace(/-.*/, ''),
+      kubeconfig: { file: kubeconfig, context: id },
+    })),
+    argocd: Object.entries(estate.urls.argocd).map(([id, { url, token }]) => ({
+      id,
+      url,
+      token,
+    })),
+    github: [{ organization: 'meridian' }],
+  };
   return {
     integrations: {
       github: [
@@ -34,17 +48,7 @@ export function estateConfig(
       estate: {
         poll: { milliseconds: 200 },
         ...more,
-        sources: {
-          kubernetes: Object.keys(estate.urls.kubernetes).map(id => ({
-            id,
-            environment: id.replace(/-.*/, ''),
-            kubeconfig: { file: kubeconfig, context: id },
-          })),
-          argocd: Object.entries(estate.urls.argocd).map(
-            ([id, { url, token }]) => ({ id, url, token }),
-          ),
-          github: [{ organization: 'meridian' }],
-        },
+        sources: Object.fromEntries(only.map(kind => [kind, sources[kind]])),
       },
     },
   };
@@ -57,6 +61,8 @@ export async function startEstateLab(options: {
   entities?: Entity[];
   events?: EventsService;
   settings?: JsonObject;
+  /** Kinds of sources to read; all when absent. */
+  only?: ('kubernetes' | 'argocd' | 'github')[];
 }): Promise<{
   estate: EstateSimulator;
   ingestion: Ingestion;
@@ -77,11 +83,13 @@ export async function startEstateLab(options: {
         ),
     },
     events: options.events,
+    httpLimits: { request: 1000, silence: 60_000 },
     config: new ConfigReader(
       estateConfig(
         estate,
         options.directory.resolve('kubeconfig.yaml'),
         options.settings,
+        options.only,
       ),
     ),
   });
