@@ -30,4 +30,10 @@ backend.add(
 
 backend.add(import('@causeway/backstage-plugin-causeway-backend'));
 
-backend.start();
+backend.start().catch(error => {
+  // Backstage would log it as an unhandled rejection and leave half a portal
+  // running: with a plugin missing, or one that refused to start.
+  // eslint-disable-next-line no-console -- the logger may be what failed
+  console.error(error);
+  process.exit(1);
+});
