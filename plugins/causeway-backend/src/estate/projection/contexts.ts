@@ -6,7 +6,7 @@ import type {
 import { placeKey } from './sortObservations';
 import { healthOfArgocd, healthOfWorkload, syncOfArgocd } from './health';
 import { imageVersion } from './images';
-import { decideLifecycle, findSuccessor } from './lifecycle';
+import { decideLifecycle, findSuccessors } from './lifecycle';
 import {
   applicationLinks,
   dashboardLinks,
@@ -183,6 +183,7 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
   }
 
   const claimed = new Map<string, EntityContext>();
+  const successorOf = findSuccessors(world.services);
   for (const service of world.services) {
     const members = service.members.map(({ workload }) => workload);
     const applications = [
@@ -207,7 +208,7 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
               origin: 'claimed',
               rule: 'hand-written',
             },
-      successorRef: findSuccessor(service, world),
+      successorRef: successorOf(service),
       instanceRefs: members.map(({ ref }) => ref).sort(),
       applicationRefs: applications.map(({ ref }) => ref).sort(),
       health: worst(members.map(({ ref }) => instances.get(ref)!.health)),

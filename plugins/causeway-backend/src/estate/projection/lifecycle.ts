@@ -66,25 +66,30 @@ export function decideLifecycle(
       };
 }
 
-/** The service that is said to replace another, where there is one of that name. */
-export function findSuccessor(
-  service: NamedService,
-  world: Pick<World, 'services'>,
-): string | undefined {
-  const name = service.members
-    .map(({ workload }) =>
-      safeText(workload.annotations[causewayAnnotations.successor], 200),
-    )
-    .filter((value): value is string => value !== undefined)
-    .sort()[0]
-    ?.toLowerCase()
-    .replace(/^component:/, '')
-    .replace(/^.*\//, '');
-  return world.services
-    .filter(
-      other =>
-        other !== service &&
-        (other.componentName === name || other.ref.endsWith(`/${name}`)),
-    )
-    .sort(byText(({ ref }) => ref))[0]?.ref;
+/** Finds the service that is said to replace another, where there is one of that name. */
+export function findSuccessors(
+  services: NamedService[],
+): (service: NamedService) => string | undefined {
+  // The first of a name in order of reference, so that the answer is always the same.
+  const byName = new Map<string, string>();
+  for (const { ref, componentName } of [...services].sort(
+    byText(({ ref }) => ref),
+  )) {
+    for (const name of [componentName, ref.slice(ref.lastIndexOf('/') + 1)]) {
+      byName.set(name, byName.get(name) ?? ref);
+    }
+  }
+  return service => {
+    const name = service.members
+      .map(({ workload }) =>
+        safeText(workload.annotations[causewayAnnotations.successor], 200),
+      )
+      .filter((value): value is string => value !== undefined)
+      .sort()[0]
+      ?.toLowerCase()
+      .replace(/^component:/, '')
+      .replace(/^.*\//, '');
+    const ref = name === undefined ? undefined : byName.get(name);
+    return ref === service.ref ? undefined : ref;
+  };
 }

@@ -41,15 +41,12 @@ export function decideOwners(
     teams,
     project: ({ data }) => projects.get(placeKey(data.instance, data.project)),
   };
-  const inNamespace = new Map<string, ApplicationSubject[]>();
+  const inNamespace = new Map<string, Set<ApplicationSubject>>();
   for (const application of subjects.applications) {
     for (const { subject } of management.managed(application)) {
       const key = placeKey(subject.cluster!, subject.namespace!);
-      const list = inNamespace.get(key) ?? [];
-      if (!list.includes(application)) {
-        list.push(application);
-      }
-      inNamespace.set(key, list);
+      const own = inNamespace.get(key) ?? new Set();
+      inNamespace.set(key, own.add(application));
     }
   }
 
@@ -120,8 +117,8 @@ export function decideOwners(
 }
 
 function sameProject(
-  applications: ApplicationSubject[] = [],
+  applications: Iterable<ApplicationSubject> = [],
 ): ApplicationSubject[] {
-  const projects = new Set(applications.map(({ data }) => data.project));
-  return projects.size === 1 ? applications : [];
+  const all = [...applications];
+  return new Set(all.map(({ data }) => data.project)).size === 1 ? all : [];
 }

@@ -3,7 +3,7 @@ import type {
   SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Observation } from '../observations/model';
-import { byText } from './compare';
+import { byText, sortByText } from './compare';
 import type { ProjectionConfig } from './config';
 import { describeContexts } from './contexts';
 import { emitComponents } from './emit/components';
@@ -85,13 +85,16 @@ export function* projectInPieces(
   };
   const { edges, carried } = yield* inferRelations(world);
   const fallbackOwner = `group:${config.entityNamespace}/unowned`;
-  const entities = [
-    ...emitResources(world, carried, fallbackOwner),
-    ...emitComponents(world, fallbackOwner),
-    ...emitOrganization(world, names),
-  ].sort(byText(({ ref }) => ref));
+  const entities = sortByText(
+    [
+      ...emitResources(world, carried, fallbackOwner),
+      ...emitComponents(world, fallbackOwner),
+      ...emitOrganization(world, names),
+    ],
+    ({ ref }) => ref,
+  );
   yield;
-  const contexts = [...describeContexts(world)].sort(byText(({ ref }) => ref));
+  const contexts = sortByText(describeContexts(world), ({ ref }) => ref);
   yield;
   const problems = new Map<string, EstateProblem>();
   for (const problem of [

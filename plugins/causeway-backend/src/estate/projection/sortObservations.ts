@@ -1,6 +1,6 @@
 import type { Observed } from './model';
 import type { ObservedKind, Observation } from '../observations/model';
-import { byText } from './compare';
+import { sortByText } from './compare';
 
 type ByKind = { [K in ObservedKind]: Observed<K>[] };
 
@@ -32,10 +32,12 @@ export function sortObservations(observations: Iterable<Observation>): ByKind {
   for (const observation of observations) {
     byKind[observation.kind]?.push(observation);
   }
-  for (const list of Object.values(byKind)) {
-    list.sort(byText(({ partition, key }) => `${partition}\0${key}`));
-  }
-  return byKind as unknown as ByKind;
+  return Object.fromEntries(
+    Object.entries(byKind).map(([kind, list]) => [
+      kind,
+      sortByText(list, ({ partition, key }) => placeKey(partition, key)),
+    ]),
+  ) as unknown as ByKind;
 }
 
 /** The observations of an estate, by kind and in order. */

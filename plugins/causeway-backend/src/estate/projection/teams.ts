@@ -50,29 +50,40 @@ export function listTeams(
   const refs = new Set(all.map(team => team.ref));
   const ownGroups = `group:${config.entityNamespace}/`;
 
+  // The same few owners are asked for again and again.
+  const owners = new Map<string, ReturnType<Teams['owner']>>();
+  const parseOwner = (text: string): ReturnType<Teams['owner']> => {
+    let ref: string;
+    try {
+      const parsed = parseEntityRef(text.trim().slice(0, 200), {
+        defaultKind: 'group',
+        defaultNamespace: config.entityNamespace,
+      });
+      if (!/^[a-z0-9]+([-_.][a-z0-9]+)*$/i.test(parsed.name)) {
+        return 'malformed';
+      }
+      ref = stringifyEntityRef(parsed);
+    } catch {
+      return 'malformed';
+    }
+    if (!/^(group|user):/.test(ref)) {
+      return 'malformed';
+    }
+    const ours = config.teamsAreObserved && ref.startsWith(ownGroups);
+    return ours && !refs.has(ref) ? 'unknown' : { ref };
+  };
+
   return {
     all,
     find: (organization, slug) =>
       bySlug.get(placeKey(organization.toLowerCase(), slug.toLowerCase())),
     owner(text) {
-      let ref: string;
-      try {
-        const parsed = parseEntityRef(text.trim().slice(0, 200), {
-          defaultKind: 'group',
-          defaultNamespace: config.entityNamespace,
-        });
-        if (!/^[a-z0-9]+([-_.][a-z0-9]+)*$/i.test(parsed.name)) {
-          return 'malformed';
-        }
-        ref = stringifyEntityRef(parsed);
-      } catch {
-        return 'malformed';
+      let owner = owners.get(text);
+      if (owner === undefined) {
+        owner = parseOwner(text);
+        owners.set(text, owner);
       }
-      if (!/^(group|user):/.test(ref)) {
-        return 'malformed';
-      }
-      const ours = config.teamsAreObserved && ref.startsWith(ownGroups);
-      return ours && !refs.has(ref) ? 'unknown' : { ref };
+      return owner;
     },
   };
 }

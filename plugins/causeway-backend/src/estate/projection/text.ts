@@ -7,6 +7,9 @@ const invisible =
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
+/** Single words and spaces of ASCII: nearly every text, and nothing to do. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * Text that a tenant wrote, fit to be shown: white space folded, invisible and
  * direction-changing characters written out as `\u{...}`, cut to `limit`
@@ -16,6 +19,9 @@ export function safeText(
   text: string | undefined,
   limit: number,
 ): string | undefined {
+  if (text !== undefined && text.length <= limit && plain.test(text)) {
+    return text;
+  }
   // Cut before the work, so that absurd sizes cost nothing.
   const folded = text
     ?.slice(0, limit * 4)

@@ -1,5 +1,5 @@
 import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
-import { decideLifecycle, findSuccessor } from '../lifecycle';
+import { decideLifecycle, findSuccessors } from '../lifecycle';
 import { repositoryLink } from '../links';
 import type { ProjectedEntity } from '../model';
 import { serviceOwner } from '../serviceOwner';
@@ -16,6 +16,7 @@ export function* emitComponents(
   fallbackOwner: string,
 ): Iterable<ProjectedEntity> {
   const { config } = world;
+  const successorOf = findSuccessors(world.services);
   for (const service of world.services) {
     if (service.claim) {
       continue;
@@ -47,7 +48,7 @@ export function* emitComponents(
             'github.com/project-slug':
               repository &&
               `${repository.data.organization}/${repository.data.name}`,
-            [causewayAnnotations.successor]: findSuccessor(service, world),
+            [causewayAnnotations.successor]: successorOf(service),
           },
         }),
         spec: {

@@ -1,4 +1,4 @@
-import { byText, compareText } from '../compare';
+import { compareText, sortByText } from '../compare';
 import type { ProjectedEdge } from '../model';
 import { safeText } from '../text';
 import type { World } from '../World';
@@ -77,15 +77,15 @@ export function* inferRelations(
     }
     yield;
   }
-  const edges = [...best.values()]
-    .map(({ carrier, ...edge }) => edge)
-    .sort(byText(edgeKey));
+  const edges = sortByText(best, ([key]) => key).map(
+    ([, { carrier, ...edge }]) => edge,
+  );
   return {
     edges,
     carried: new Map(
       [...carried].map(([carrier, own]) => [
         carrier,
-        [...own.values()].sort(byText(edgeKey)),
+        sortByText(own, ([key]) => key).map(([, edge]) => edge),
       ]),
     ),
   };
