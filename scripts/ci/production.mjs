@@ -46,9 +46,15 @@ try {
     cpSync(join(root, name), join(image, name));
   }
 
+  // The frontend asks whether personas are offered, and knows nothing else of them.
   const { status } = spawnSync(
     'grep',
-    ['-rliE', 'persona', join(image, 'packages'), join(image, 'plugins')],
+    [
+      '-rliE',
+      'persona',
+      join(image, 'packages/backend/dist'),
+      join(image, 'plugins'),
+    ],
     { encoding: 'utf8', stdio: ['ignore', 'inherit', 'inherit'] },
   );
   if (status !== 1) {
