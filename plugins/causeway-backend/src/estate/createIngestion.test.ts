@@ -72,7 +72,7 @@ describe('the whole simulated estate, over its three APIs', () => {
         },
       } as EventsService,
     });
-    await untilAllFresh(lab.ingestion, 15_000);
+    await untilAllFresh(lab.ingestion, 25_000);
   }, 30_000);
 
   afterAll(() => lab.stop());

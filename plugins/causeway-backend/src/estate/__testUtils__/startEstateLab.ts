@@ -13,6 +13,8 @@ import {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { createIngestion, type Ingestion } from '../createIngestion';
+import type { HttpLimits } from '../sources/http/HttpLimits';
+import { patientLimits } from './patientLimits';
 
 /** The configuration that reads a simulated estate. */
 export function estateConfig(
@@ -66,10 +68,13 @@ export async function startEstateLab(options: {
 }): Promise<{
   estate: EstateSimulator;
   ingestion: Ingestion;
+  /** May be changed while it runs. */
+  limits: HttpLimits;
   stop(): Promise<void>;
 }> {
   const estate = await createEstateSimulator();
   options.directory.setContent({ 'kubeconfig.yaml': estate.kubeconfig });
+  const limits = patientLimits();
   const ingestion = createIngestion({
     database: options.database,
     logger: mockServices.logger.mock(),
@@ -83,7 +88,7 @@ export async function startEstateLab(options: {
         ),
     },
     events: options.events,
-    httpLimits: { request: 1000, silence: 60_000 },
+    httpLimits: limits,
     config: new ConfigReader(
       estateConfig(
         estate,
@@ -97,6 +102,7 @@ export async function startEstateLab(options: {
   return {
     estate,
     ingestion,
+    limits,
     async stop() {
       await ingestion.stop();
       await estate.close();

@@ -13,8 +13,10 @@ import {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { createIngestion, type Ingestion } from '../createIngestion';
+import type { HttpLimits } from '../sources/http/HttpLimits';
 import { ManualClock } from './ManualClock';
 import { eventually } from './eventually';
+import { patientLimits } from './patientLimits';
 import { namespace } from './objects';
 
 /** A simulated cluster, and ingestion that reads it on a clock that stands still. */
@@ -22,6 +24,8 @@ export interface KubernetesLab {
   cluster: SimulatedCluster;
   server: SimulatorServer;
   clock: ManualClock;
+  /** May be changed while it runs. */
+  limits: HttpLimits;
   ingestion: Ingestion;
   partition(id: string): Promise<SourceStatus['partitions'][number]>;
   /** Keys of the living observations of a partition. */
@@ -57,6 +61,7 @@ export async function startKubernetesLab(options: {
     ],
   });
   const clock = new ManualClock();
+  const limits = patientLimits();
   const create = () =>
     createIngestion({
       database,
@@ -64,7 +69,7 @@ export async function startKubernetesLab(options: {
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities: [] }),
       clock,
-      httpLimits: { request: 500, silence: 60_000 },
+      httpLimits: limits,
       config: new ConfigReader({
         causeway: {
           estate: {
@@ -86,6 +91,7 @@ export async function startKubernetesLab(options: {
     cluster,
     server,
     clock,
+    limits,
     ingestion: create(),
     async partition(id) {
       const sources = await lab.ingestion.status();

@@ -36,7 +36,8 @@ export interface ObservationDifference {
 
 /** A write of a holder whose lease went to another replica. */
 export class LeaseLostError extends ConflictError {
-  name = 'LeaseLostError' as const;
+  // ConflictError declares a literal type of its own name.
+  name = 'LeaseLostError' as 'ConflictError';
 }
 
 interface DbObservationRow {

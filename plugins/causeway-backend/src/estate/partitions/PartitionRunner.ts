@@ -8,16 +8,13 @@ import {
   type KnexObservationStore,
   LeaseLostError,
 } from '../observations/KnexObservationStore';
-import type {
-  PartitionLease,
-  PartitionProgress,
-  StoredPartition,
-} from './PartitionStore';
+import { PartitionRecord } from './PartitionRecord';
+import type { PartitionLease, StoredPartition } from './PartitionStore';
 import type { Semaphore } from './Semaphore';
-import { applyEvents } from './applyEvents';
 import { backOff } from './backOff';
 import { linkedController } from './cancelable';
 import type { IngestionClock } from './clock';
+import { followWatch } from './followWatch';
 import { type GuardSettings, judgeSnapshot } from './judgeSnapshot';
 import { readSnapshot } from './readSnapshot';
 import { toSourceError } from './toSourceError';
@@ -62,7 +59,7 @@ const shortWatch = 1000;
 export class PartitionRunner {
   readonly #options: PartitionRunnerOptions;
 
-  readonly #id: string;
+  readonly #record: PartitionRecord;
 
   /** When the next complete list is due, epoch milliseconds. */
   #due: number;
@@ -71,8 +68,6 @@ export class PartitionRunner {
 
   #unreadable: number;
 
-  #state: StoredPartition['state'];
-
   #listedAt = 0;
 
   /** Ends what the runner waits for: a pause or a watch. */
@@ -80,10 +75,12 @@ export class PartitionRunner {
 
   constructor(options: PartitionRunnerOptions) {
     this.#options = options;
-    this.#id = options.lease.partition;
+    this.#record = new PartitionRecord({
+      ...options,
+      now: () => options.clock.now(),
+    });
     this.#failures = options.stored.failures;
     this.#unreadable = options.stored.unreadable;
-    this.#state = options.stored.state;
     // A source that asked to be left alone is left alone over a restart, too.
     this.#due =
       options.stored.reason === 'rate-limited'
@@ -102,7 +99,7 @@ export class PartitionRunner {
 
   /** Runs until the signal aborts or the lease is lost; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, logger } = this.#options;
+    const { clock } = this.#options;
     while (!signal.aborted) {
       try {
         await this.#pause(this.#due - clock.now(), signal);
@@ -121,16 +118,13 @@ export class PartitionRunner {
           return;
         }
         if (error instanceof LeaseLostError) {
-          logger.info(`Estate ${this.#id}: ${error.message}`);
+          this.#record.info(error.message);
           return;
         }
         // Only the database is left to fail here: what was read is read again.
         this.#failures += 1;
         this.#due = clock.now() + this.#wait();
-        logger.error(
-          `Estate ${this.#id}: the database refused a write`,
-          error as Error,
-        );
+        this.#record.error('the database refused a write', error);
       }
     }
   }
@@ -168,7 +162,7 @@ export class PartitionRunner {
         guard,
         signal,
         now: () => clock.now(),
-        onWritten: () => this.#changed(true),
+        onWritten: () => this.#record.changed(true),
       });
     } catch (error) {
       this.#rethrowOurs(error, signal);
@@ -189,7 +183,7 @@ export class PartitionRunner {
     const message = held
       ? `A complete list lacks ${snapshot.hold.length} of ${snapshot.hold.length + snapshot.reported} objects; they stay until the next complete list confirms that they are gone`
       : undefined;
-    const { removed } = await this.#write(
+    const { removed } = await this.#record.write(
       {
         state: held ? 'held' : 'fresh',
         reason: held ? snapshot.reason : undefined,
@@ -204,97 +198,73 @@ export class PartitionRunner {
       },
       { remove: snapshot.remove, missing: snapshot.hold },
     );
-    this.#report(held ? 'held' : 'fresh', {
+    this.#record.report(held ? 'held' : 'fresh', {
       counts: `${snapshot.reported} objects, ${snapshot.written} written, ${removed} removed in ${now - startedAt} ms`,
       changed: snapshot.written + removed > 0,
       message,
     });
-    this.#changed(removed > 0);
+    this.#record.changed(removed > 0);
     return snapshot.version;
   }
 
-  /** Watches until the next complete list is due or the watch fails. */
+  /** Watches until the next complete list is due or the watch fails; resumes one that merely ended. */
   async #follow(version: string, signal: AbortSignal): Promise<void> {
-    const { source, partition, clock } = this.#options;
+    const { source, clock } = this.#options;
     let from = version;
     while (!signal.aborted && clock.now() < this.#due) {
       const openedAt = clock.now();
-      const { controller, dispose } = linkedController(signal);
-      this.#interrupt = () => controller.abort();
-      const timer = linkedController(controller.signal);
-      clock
-        .sleep(this.#due - openedAt, timer.controller.signal)
-        .then(() => controller.abort());
-      try {
-        let open = false;
-        for await (const events of source.watch!(
-          partition,
-          from,
-          controller.signal,
-        )) {
-          if (!open) {
-            open = true;
-            await this.#write({ watching: true });
-            this.#changed(false);
+      const end = await followWatch({
+        ...this.#options,
+        from,
+        signal,
+        duration: this.#due - openedAt,
+        onStart: interrupt => {
+          this.#interrupt = interrupt;
+        },
+        onOpen: async () => {
+          await this.#record.write({ watching: true });
+          this.#record.changed(false);
+        },
+        onApplied: async ({ changed, unreadable }) => {
+          if (unreadable > 0) {
+            this.#unreadable += unreadable;
+            await this.#record.write({ unreadable: this.#unreadable });
           }
-          from = (await this.#apply(events)) ?? from;
-        }
-      } catch (error) {
-        this.#rethrowOurs(error, signal);
-        if (!controller.signal.aborted) {
-          await this.#watchFailed(toSourceError(error, source.id), error);
-          return;
-        }
-      } finally {
-        this.#interrupt = () => {};
-        timer.controller.abort();
-        timer.dispose();
-        dispose();
+          if (changed) {
+            this.#record.changed(true);
+          }
+        },
+      });
+      this.#interrupt = () => {};
+      if (end.error !== undefined) {
+        this.#rethrowOurs(end.error, signal);
+        await this.#watchFailed(toSourceError(end.error, source.id), end.error);
+        return;
       }
-      if (clock.now() - openedAt < shortWatch && clock.now() < this.#due) {
-        await this.#pause(
-          Math.min(shortWatch, this.#due - clock.now()),
-          signal,
-        );
+      from = end.from;
+      const left = this.#due - clock.now();
+      if (clock.now() - openedAt < shortWatch && left > 0) {
+        await this.#pause(Math.min(shortWatch, left), signal);
       }
     }
-  }
-
-  async #apply(events: Parameters<typeof applyEvents>[0]['events']) {
-    const { source, lease, observations, clock } = this.#options;
-    const applied = await applyEvents({
-      source,
-      lease,
-      observations,
-      events,
-      now: clock.now(),
-    });
-    if (applied.unreadable > 0) {
-      this.#unreadable += applied.unreadable;
-      await this.#write({ unreadable: this.#unreadable });
-    }
-    if (applied.changed) {
-      this.#changed(true);
-    }
-    return applied.version;
   }
 
   /** Too old a starting point and no right to watch are no reason to call a partition stale. */
   async #watchFailed(failure: SourceError, cause: unknown): Promise<void> {
-    const { clock, times, logger } = this.#options;
+    const { clock, times } = this.#options;
     const now = clock.now();
     if (failure.expired) {
-      logger.info(`Estate ${this.#id}: the watch expired, listing again`);
+      this.#record.info('the watch expired, listing again');
       this.#due = now;
-      await this.#write({ watching: false, nextAttemptAt: now });
+      await this.#record.write({ watching: false, nextAttemptAt: now });
     } else if (['forbidden', 'not-found'].includes(failure.reason)) {
       this.#due = Math.min(this.#due, now + times.poll);
-      await this.#write({
+      await this.#record.write({
         watching: false,
         message: failure.message,
         nextAttemptAt: this.#due,
       });
-      this.#changed(false);
+      this.#record.changed(false);
     } else {
       await this.#fail(failure, now, cause);
     }
@@ -304,7 +274,7 @@ export class PartitionRunner {
     const { clock, source } = this.#options;
     this.#failures += 1;
     this.#due = clock.now() + this.#wait(failure.retryAfter);
-    await this.#write({
+    await this.#record.write({
       state: 'stale',
       reason: failure.reason,
       message: failure.message,
@@ -314,15 +284,15 @@ export class PartitionRunner {
       attemptedAt: startedAt,
       nextAttemptAt: this.#due,
     });
-    this.#report('stale', { message: failure.message, cause });
-    this.#changed(false);
+    this.#record.report('stale', { message: failure.message, cause });
+    this.#record.changed(false);
   }
 
   /** The source does not serve the kind: where there were objects, that is doubted once like an empty list. */
   async #kindGone(failure: SourceError, startedAt: number) {
-    const { clock, times, guard, observations } = this.#options;
+    const { clock, times, guard, observations, lease } = this.#options;
     const { remove, hold } = judgeSnapshot({
-      known: await observations.keys(this.#id),
+      known: await observations.keys(lease.partition),
       seen: new Set(),
       unidentified: 0,
       guard,
@@ -331,7 +301,7 @@ export class PartitionRunner {
     const now = clock.now();
     this.#failures = 0;
     this.#due = now + times.poll;
-    await this.#write(
+    await this.#record.write(
       {
         state,
         reason: 'not-installed',
@@ -345,8 +315,8 @@ export class PartitionRunner {
       },
       { remove, missing: hold },
     );
-    this.#report(state, { message: failure.message });
-    this.#changed(remove.length > 0);
+    this.#record.report(state, { message: failure.message });
+    this.#record.changed(remove.length > 0);
   }
 
   #wait(retryAfter?: number) {
@@ -359,19 +329,6 @@ export class PartitionRunner {
     });
   }
 
-  async #write(
-    progress: Partial<PartitionProgress>,
-    observations?: { remove: string[]; missing: string[] },
-  ) {
-    const { source, lease, clock } = this.#options;
-    return this.#options.observations.write(
-      lease,
-      source.id,
-      { ...observations, progress },
-      clock.now(),
-    );
-  }
-
   async #pause(ms: number, signal: AbortSignal) {
     if (ms <= 0 || signal.aborted) {
       return;
@@ -381,36 +338,6 @@ export class PartitionRunner {
     await this.#options.clock.sleep(ms, controller.signal);
     this.#interrupt = () => {};
     dispose();
-  }
-
-  #changed(observations: boolean) {
-    this.#options.onChange({ partition: this.#id, observations });
-  }
-
-  /** One line where the state or the content changed; a quiet estate logs nothing. */
-  #report(
-    state: StoredPartition['state'],
-    detail: {
-      counts?: string;
-      changed?: boolean;
-      message?: string;
-      cause?: unknown;
-    },
-  ) {
-    const { logger } = this.#options;
-    const before = this.#state;
-    this.#state = state;
-    const line = `Estate ${this.#id}: ${[state, detail.counts, detail.message].filter(Boolean).join(', ')}`;
-    if (state === 'stale' || state === 'held') {
-      if (before !== state) {
-        logger.warn(line);
-      }
-      if (detail.cause) {
-        logger.debug(`Estate ${this.#id}: cause`, detail.cause as Error);
-      }
-    } else if (before !== state || detail.changed) {
-      logger.info(line);
-    }
   }
 
   /** What the database or the end of the run threw is not the source's failure. */

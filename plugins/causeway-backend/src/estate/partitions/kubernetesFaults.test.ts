@@ -97,7 +97,8 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
     async (_name, fault, reason, message) => {
       const before = await writes();
       const { confirmedAt } = await lab.partition(deployments);
-      const fault1 = lab.server.faults.add({ ...fault, path: listPath });
+      lab.limits.request = fault.delayMs ? 500 : lab.limits.request;
+      const injected = lab.server.faults.add({ ...fault, path: listPath });
       lab.cluster.delete('deployments.apps', 'web-3', 'payments');
       await eventually(async () => expect(await writes()).toBe(before + 1));
       // Time alone brings the next complete list, for every partition.
@@ -116,7 +117,8 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
       await untilState(lab, deployments, 'stale', reason);
       expect(await lab.keys(deployments)).toHaveLength(9);
 
-      lab.server.faults.remove(fault1);
+      lab.server.faults.remove(injected);
+      lab.limits.request = 20_000;
       lab.cluster.apply(deployment('web-3'), { manager: 'kubectl' });
       lab.clock.advance(91_000);
       await untilState(lab, deployments, 'fresh');
@@ -254,6 +256,23 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
     expect(
       lab.server.faults.list().find(fault => fault.id === lists)?.seen,
     ).toBe(0);
+  });
+
+  it('opens a watch again that went silent', async () => {
+    const watches = lab.server.faults.add({
+      path: /deployments\?watch/,
+      delayMs: 0,
+    });
+    lab.limits.silence = 100;
+    await lab.restart();
+    await eventually(() => {
+      lab.clock.advance(1000);
+      const { seen } = lab.server.faults
+        .list()
+        .find(fault => fault.id === watches)!;
+      expect(seen).toBeGreaterThan(2);
+    });
+    expect(await lab.partition(deployments)).toMatchObject({ state: 'fresh' });
   });
 
   it.each([

@@ -31,6 +31,7 @@ describe('reading Argo CD and GitHub through faults', () => {
 
   afterEach(async () => {
     lab.estate.faults.clear();
+    lab.limits.request = 20_000;
     lab.estate.github.rateLimits.restore();
     await allFresh();
   });
@@ -81,6 +82,7 @@ describe('reading Argo CD and GitHub through faults', () => {
     'keeps applications on %s, and projects go on',
     async (_name, fault, reason) => {
       const before = await content();
+      lab.limits.request = fault.delayMs ? 500 : lab.limits.request;
       lab.estate.faults.add({
         ...fault,
         path: '/argocd/argocd-prod/api/v1/applications',
@@ -142,6 +144,7 @@ describe('reading Argo CD and GitHub through faults', () => {
     'keeps repositories and teams on %s',
     async (_name, fault, reason) => {
       const before = await content();
+      lab.limits.request = fault.delayMs ? 500 : lab.limits.request;
       lab.estate.faults.add({
         ...fault,
         // express answers JSON without its type for a string.

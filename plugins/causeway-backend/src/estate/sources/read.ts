@@ -15,7 +15,9 @@ export function list(value: unknown, max: number): unknown[] {
 
 /** The records among at most `max` entries of an array. */
 export function records(value: unknown, max: number): JsonRecord[] {
-  return list(value, max).flatMap(entry => record(entry) ?? []);
+  return list(value, max)
+    .map(record)
+    .filter(entry => entry !== undefined);
 }
 
 /**
