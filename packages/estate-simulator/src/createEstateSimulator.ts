@@ -145,14 +145,16 @@ async function serve(parts: {
 }): Promise<EstateSimulator> {
   const { company, credentials, built, options } = parts;
   const { world } = built;
+  // Known when it listens, and asked for on requests alone.
+  let origin = '';
   const github = new GitHubModel({
     world,
     webUrl: options.githubWebUrl ?? 'https://github.com',
-    assetsUrl: () => server.httpUrl,
+    assetsUrl: () => origin,
   });
   const accesses = githubAccesses(credentials);
   let about: object = {};
-  const server: SimulatorServer = await createSimulatorServer({
+  const server = await createSimulatorServer({
     httpPort: options.httpPort,
     httpsPort: options.httpsPort,
     timers: options.timers,
@@ -179,6 +181,7 @@ async function serve(parts: {
       { path: '/', router: createGitHubPages({ model: github, accesses }) },
     ],
   });
+  origin = server.httpUrl;
   about = {
     simulator: 'causeway-estate-simulator',
     company: company.name,

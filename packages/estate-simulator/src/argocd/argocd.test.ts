@@ -16,7 +16,7 @@ describe('the Argo CD API', () => {
       timers,
       argocd: { operationMs: 2_000, selfHealMs: 5_000 },
     });
-  });
+  }, 60_000);
   afterAll(() => estate.close());
 
   async function call(

@@ -17,6 +17,14 @@ export function parseManifests(content: string): KubernetesObject[] {
   return objects;
 }
 
+/** Spares parsing a file whose object is known. */
+export function rememberManifest(
+  content: string,
+  object: KubernetesObject,
+): void {
+  parsed.set(content, [structuredClone(object)]);
+}
+
 /** What a folder of a repository wants in a namespace at a revision. */
 export function desiredManifests(options: {
   repository: GitRepository;

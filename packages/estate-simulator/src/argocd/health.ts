@@ -25,12 +25,6 @@ export function worstHealth(states: HealthStatus[]): HealthStatus {
   return order[Math.max(0, ...states.map(state => order.indexOf(state)))];
 }
 
-/** Health of a live object, as Argo CD judges its kind; `undefined` for kinds without. */
-export function healthOf(object: KubernetesObject): Health | undefined {
-  const judge = judges[object.kind];
-  return judge?.(asObject(object.spec), asObject(object.status), object);
-}
-
 type Judge = (
   spec: Record<string, unknown>,
   status: Record<string, unknown>,
@@ -136,4 +130,10 @@ function accepted(conditions: Record<string, unknown>[], type: string): Health {
   return condition.status === 'True'
     ? healthy
     : { status: 'Degraded', message: asText(condition.message) };
+}
+
+/** Health of a live object, as Argo CD judges its kind; `undefined` for kinds without. */
+export function healthOf(object: KubernetesObject): Health | undefined {
+  const judge = judges[object.kind];
+  return judge?.(asObject(object.spec), asObject(object.status), object);
 }

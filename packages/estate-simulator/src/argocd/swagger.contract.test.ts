@@ -26,6 +26,10 @@ const swagger = JSON.parse(
 
 /** What in a value the schema does not know, or knows to be of another type. */
 function violations(value: unknown, schema: Schema, path: string): string[] {
+  // Raw JSON in Go, which the description shows as an object of its own.
+  if (/\.fieldsV1$|\.list\.elements\[\d+\]$/.test(path)) {
+    return [];
+  }
   if (schema.$ref) {
     const name = schema.$ref.split('/').at(-1)!;
     return violations(value, swagger.definitions[name], path);
@@ -72,11 +76,17 @@ function violations(value: unknown, schema: Schema, path: string): string[] {
     : [];
 }
 
+// The description leaves out what Go embeds.
+Object.assign(
+  swagger.definitions.v1alpha1ResourceNode.properties!,
+  swagger.definitions.v1alpha1ResourceRef.properties,
+);
+
 describe('what the Argo CD API answers, against Argo CD’s own description', () => {
   let estate: EstateSimulator;
   beforeAll(async () => {
     estate = await createEstateSimulator();
-  });
+  }, 60_000);
   afterAll(() => estate.close());
 
   const name = 'ledger-production-us';

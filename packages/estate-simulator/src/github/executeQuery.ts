@@ -28,6 +28,26 @@ export interface GraphqlAnswer {
   rateLimit: RateLimitState;
 }
 
+// A field that no node carries is said to be missing, rather than null: a
+// query must not read the simulator's ignorance as GitHub's answer.
+const resolveField: GraphQLFieldResolver<unknown, unknown> = (
+  source,
+  args,
+  context,
+  info,
+) => {
+  const node = source as Record<string, unknown>;
+  if (!(info.fieldName in node)) {
+    throw new GraphQLError(
+      `The simulated GitHub does not model ${info.parentType.name}.${info.fieldName}`,
+    );
+  }
+  const value = node[info.fieldName];
+  return typeof value === 'function'
+    ? value.call(node, args, context, info)
+    : value;
+};
+
 /** Runs a query over GitHub's schema, charges for it and keeps its limits. */
 export async function executeQuery(options: {
   model: GitHubModel;
@@ -122,26 +142,6 @@ export async function executeQuery(options: {
     rateLimit,
   };
 }
-
-// A field that no node carries is said to be missing, rather than null: a
-// query must not read the simulator's ignorance as GitHub's answer.
-const resolveField: GraphQLFieldResolver<unknown, unknown> = (
-  source,
-  args,
-  context,
-  info,
-) => {
-  const node = source as Record<string, unknown>;
-  if (!(info.fieldName in node)) {
-    throw new GraphQLError(
-      `The simulated GitHub does not model ${info.parentType.name}.${info.fieldName}`,
-    );
-  }
-  const value = node[info.fieldName];
-  return typeof value === 'function'
-    ? value.call(node, args, context, info)
-    : value;
-};
 
 function formatError(error: GraphQLError): object {
   const { type, ...extensions } = error.extensions;

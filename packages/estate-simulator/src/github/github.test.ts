@@ -8,7 +8,7 @@ describe('the GitHub APIs', () => {
   let estate: EstateSimulator;
   beforeAll(async () => {
     estate = await createEstateSimulator();
-  });
+  }, 60_000);
   afterEach(() => estate.github.rateLimits.restore());
   afterAll(() => estate.close());
 

@@ -67,5 +67,5 @@ describe('the life of the estate', () => {
     two.life.stop();
     two.close();
     expect(one.timers.pending).toBe(0);
-  });
+  }, 60_000);
 });

@@ -21,6 +21,9 @@ function snapshot({ world }: BuiltWorld): string {
   });
 }
 
+// Building takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('buildWorld', () => {
   let built: BuiltWorld;
   beforeAll(() => {

@@ -5,10 +5,7 @@ import {
 } from '../kubernetes/ClusterState';
 import { KubernetesObject } from '../kubernetes/model';
 import { Timers } from '../kubernetes/Timers';
-import {
-  createWorkloadController,
-  WorkloadController,
-} from '../kubernetes/workloads/WorkloadController';
+import { createWorkloadController } from '../kubernetes/workloads/WorkloadController';
 import { clusterOf } from '../seed/defaults';
 import { ArgoInstanceName, ClusterName, CompanySeed } from '../seed/model';
 import { PlannedApplication, planApplications } from './applicationPlan';
@@ -83,13 +80,10 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
             drift.image === image,
         ),
     });
-  const past: WorkloadController[] = [];
   for (const seed of company.clusters) {
     const cluster = createClusterState({ name: seed.name, now: clock.now });
     clusters.set(seed.name, cluster);
     stops.push(startEdgeController(cluster));
-    // Pods of the past are gone: only those of yesterday's node rotation live.
-    past.push(controlWorkloads(cluster, { stepMs: 0, pods: false }));
     layFoundations(company, seed, cluster);
     applyUnmanaged({ company, cluster, clock, at });
   }
@@ -142,23 +136,28 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
     (inner, controller) => action => controller.paused(() => inner(action)),
     action => action(),
   );
+  // Rollouts of the past are taken together: living through each of them
+  // would cost more than the rest of the building.
+  const settle = (pods: boolean) =>
+    clusters.forEach(cluster =>
+      controlWorkloads(cluster, { stepMs: 0, pods }).stop(),
+    );
   quietly(() => {
     liveThroughThePast({
+      settle: () => settle(false),
       world,
       clock,
       at,
       repoURL: gitOpsUrl(company, webUrl),
     });
     commitUnsynced(world, clock, at);
-    past.forEach(controller => controller.stop());
+    // All nodes were renewed yesterday: every pod is a day old.
     clock.travel(at(1));
-    const yesterday = [...clusters.values()].map(cluster =>
-      controlWorkloads(cluster, { stepMs: 0, pods: true }),
-    );
+    settle(true);
+    argocd.forEach(controller => controller.refreshAll());
     clock.travel(at(0.02));
     applyDrifts(world);
     clock.release();
-    yesterday.forEach(controller => controller.stop());
     for (const cluster of clusters.values()) {
       const controller = controlWorkloads(cluster, {
         stepMs: options.rolloutStepMs ?? 0,
@@ -224,9 +223,11 @@ interface Past {
   at: (daysAgo: number) => Date;
   /** Address of the GitOps repository. */
   repoURL: string;
+  /** Brings all workloads to rest. */
+  settle: () => void;
 }
 
-function liveThroughThePast({ world, clock, at, repoURL }: Past): void {
+function liveThroughThePast({ world, clock, at, repoURL, settle }: Past): void {
   const { company } = world;
   const planned = planApplications(company);
   const gitOps = world.repository(company.gitOpsRepository);
@@ -291,6 +292,8 @@ function liveThroughThePast({ world, clock, at, repoURL }: Past): void {
       initiatedBy: { automated: true },
     });
   });
+
+  settle();
 
   const releases = planned
     .filter(application =>

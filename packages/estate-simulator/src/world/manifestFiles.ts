@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { rememberManifest } from '../argocd/desired';
 import { KubernetesObject } from '../kubernetes/model';
 import { applicationOf } from '../seed/defaults';
 import { ClusterSeed, CompanySeed, ServiceSeed } from '../seed/model';
@@ -22,7 +23,9 @@ export function manifestPath(
 
 /** YAML as the files of the GitOps repository hold it. */
 export function manifestText(object: KubernetesObject): string {
-  return stringify(object, { lineWidth: 0 });
+  const content = stringify(object, { lineWidth: 0 });
+  rememberManifest(content, object);
+  return content;
 }
 
 /** The files of a service for a cluster at a version. */

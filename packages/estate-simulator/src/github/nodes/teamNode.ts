@@ -1,6 +1,6 @@
 import { TeamSeed } from '../../seed/model';
 import { connection, ConnectionArguments } from '../connection';
-import { databaseId, nodeId } from '../GitHubModel';
+import { databaseId, GitHubModel, nodeId } from '../GitHubModel';
 import { GraphContext, maySee } from './GraphContext';
 import { organizationNode } from './organizationNode';
 import { repositoryNode } from './repositoryNode';
@@ -39,15 +39,7 @@ export function teamNode(context: GraphContext, team: TeamSeed): object {
       return parent ? teamNode(context, parent) : null;
     },
     ancestors: (args: ConnectionArguments) => {
-      const ancestors: TeamSeed[] = [];
-      let current = team.parent;
-      while (current) {
-        const parent = model.teams().find(({ slug }) => slug === current);
-        if (parent) {
-          ancestors.push(parent);
-        }
-        current = parent?.parent;
-      }
+      const ancestors = ancestorsOf(model, team);
       return connection('ancestors', ancestors, args, undefined, one =>
         teamNode(context, one),
       );
@@ -106,4 +98,9 @@ export function teamNode(context: GraphContext, team: TeamSeed): object {
       );
     },
   };
+}
+
+function ancestorsOf(model: GitHubModel, team: TeamSeed): TeamSeed[] {
+  const parent = model.teams().find(({ slug }) => slug === team.parent);
+  return parent ? [parent, ...ancestorsOf(model, parent)] : [];
 }
