@@ -98,6 +98,20 @@ describe('buildWorld', () => {
     ]);
   });
 
+  it('lets autoscalers keep their least replicas', () => {
+    const replicas = (name: string, namespace: string) =>
+      asObject(
+        built.world
+          .cluster('production-us')
+          .get('deployments.apps', name, namespace)?.spec,
+      ).replicas;
+    expect([
+      replicas('storefront-web', 'shop'),
+      replicas('catalogue', 'shop'),
+      replicas('accounts', 'core-banking'),
+    ]).toEqual([3, 2, 3]);
+  });
+
   it('has canaries that must never leave the clusters', () => {
     const cluster = built.world.cluster('production-eu');
     const secret = cluster.get('secrets', 'payments-credentials', 'payments')!;

@@ -64,13 +64,7 @@ function statusFor(
         })),
       };
     case 'HorizontalPodAutoscaler': {
-      const target = asObject(asObject(object.spec).scaleTargetRef);
-      const scaled = cluster.get(
-        'deployments.apps',
-        String(target.name),
-        object.metadata.namespace,
-      );
-      const replicas = asObject(scaled?.spec).replicas ?? 1;
+      const replicas = scaleToMinimum(cluster, object);
       return {
         currentReplicas: replicas,
         desiredReplicas: replicas,
@@ -81,4 +75,30 @@ function statusFor(
     default:
       return undefined;
   }
+}
+
+// An autoscaler without load keeps its target at the least it may have.
+function scaleToMinimum(
+  cluster: SimulatedCluster,
+  autoscaler: KubernetesObject,
+): number {
+  const { scaleTargetRef, minReplicas } = asObject(autoscaler.spec);
+  const name = String(asObject(scaleTargetRef).name);
+  const { namespace } = autoscaler.metadata;
+  const target = cluster.get('deployments.apps', name, namespace);
+  const current = Number(asObject(target?.spec).replicas ?? 1);
+  const least = Number(minReplicas ?? 1);
+  if (!target || current >= least) {
+    return current;
+  }
+  cluster.apply(
+    {
+      apiVersion: target.apiVersion,
+      kind: target.kind,
+      metadata: { name, namespace },
+      spec: { replicas: least },
+    },
+    { manager: 'kube-controller-manager', subresource: 'scale' },
+  );
+  return least;
 }
