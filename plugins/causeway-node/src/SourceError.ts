@@ -1,4 +1,4 @@
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, toError } from '@backstage/errors';
 import type { StalenessReason } from '@causeway/backstage-plugin-causeway-common';
 
 /**
@@ -12,7 +12,7 @@ export class SourceError extends CustomErrorBase {
 
   readonly reason: StalenessReason;
 
-  readonly cause?: unknown;
+  readonly cause?: Error;
 
   /** How long the source asked to be left alone, in milliseconds. */
   readonly retryAfter?: number;
@@ -30,7 +30,8 @@ export class SourceError extends CustomErrorBase {
     super(options.message);
     // Not handed to the base class: that would put the cause's own text, which
     // may quote anything, into the message that people see.
-    this.cause = options.cause;
+    this.cause =
+      options.cause === undefined ? undefined : toError(options.cause);
     this.reason = options.reason;
     this.retryAfter = options.retryAfter;
     this.expired = options.expired ?? false;

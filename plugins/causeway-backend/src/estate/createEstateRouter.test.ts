@@ -31,7 +31,7 @@ function asCatalog(items: FeedItem[]): Entity[] {
     relations.set(from, own.set(`${type} ${to}`, [type, to]));
   };
   for (const { entityRef, entity } of items) {
-    const spec = entity!.spec as {
+    const spec = entity!.spec as unknown as {
       owner?: string;
       causeway: { edges?: EntityEdge[] };
     };

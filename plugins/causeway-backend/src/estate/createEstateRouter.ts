@@ -7,8 +7,11 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { estateStatusReadPermission } from '@causeway/backstage-plugin-causeway-common';
-import type { Router } from 'express';
+import {
+  estateStatusReadPermission,
+  type GraphDirection,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { Request, Router } from 'express';
 import { readEntityEstate } from './context/readEntityEstate';
 import type { EstateReader } from './entities/EstateReader';
 import { createFeedHandler } from './feed/feedHandler';
@@ -38,6 +41,13 @@ function toEntityRef(text: string): string {
   }
 }
 
+/** The query, whose parameters the document lets stand once each. */
+function textQuery(req: Request): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(req.query).map(([name, value]) => [name, String(value)]),
+  );
+}
+
 /** The estate's routes, `/estate/...`, below the plugin's own path. */
 export async function createEstateRouter(
   options: EstateRouterOptions,
@@ -45,7 +55,9 @@ export async function createEstateRouter(
   const { httpAuth, permissions, now = Date.now } = options;
   const read = { ...options, now };
   const feed = createFeedHandler(options);
-  const router = await createValidatedOpenApiRouter(estateOpenApi);
+  // Requests are checked against the document before a handler sees them. Its
+  // types are left behind: the answers are the interfaces of the common package.
+  const router = (await createValidatedOpenApiRouter(estateOpenApi)) as Router;
 
   router.get('/estate/status', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
@@ -69,12 +81,17 @@ export async function createEstateRouter(
   });
 
   router.get('/estate/graph', async (req, res) => {
-    const { entityRef, depth = 2, direction = 'both', limit = 500 } = req.query;
-    const rootRef = toEntityRef(entityRef);
+    const { entityRef, depth, direction, limit } = textQuery(req);
+    const rootRef = toEntityRef(entityRef ?? '');
     const credentials = await httpAuth.credentials(req);
     res.json(
       await readGraph(
-        { rootRef, depth: Number(depth), direction, limit: Number(limit) },
+        {
+          rootRef,
+          depth: Number(depth ?? 2),
+          direction: (direction ?? 'both') as GraphDirection,
+          limit: Number(limit ?? 500),
+        },
         credentials,
         read,
       ),
@@ -82,7 +99,7 @@ export async function createEstateRouter(
   });
 
   router.get('/estate/feed', async (req, res) => {
-    const { epoch, cursor, limit } = req.query;
+    const { epoch, cursor, limit } = textQuery(req);
     res.json(
       await feed(req, {
         epoch,
@@ -92,5 +109,5 @@ export async function createEstateRouter(
     );
   });
 
-  return router as Router;
+  return router;
 }

@@ -1,4 +1,4 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, CustomErrorBase } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   type PartitionLease,
@@ -35,9 +35,8 @@ export interface ObservationDifference {
 }
 
 /** A write of a holder whose lease went to another replica. */
-export class LeaseLostError extends ConflictError {
-  // ConflictError declares a literal type of its own name.
-  name = 'LeaseLostError' as 'ConflictError';
+export class LeaseLostError extends CustomErrorBase {
+  name = 'LeaseLostError' as const;
 }
 
 interface DbObservationRow {
@@ -258,10 +257,11 @@ export class KnexObservationStore implements ObservationReader {
         .where({ id: 1 })
         .andWhere('floor', '<', Number(seq))
         .update({ floor: Number(seq) });
-      return tx('estate_observations')
+      const forgotten = await tx('estate_observations')
         .where('removed_at', '<', before)
         .andWhere('seq', '<=', Number(seq))
         .delete();
+      return Number(forgotten);
     });
   }
 }

@@ -63,7 +63,9 @@ export function findRepositories(
       }
       // GitHub Enterprise serves images at `containers.<host>`.
       const host = /^containers\.(.+)$/.exec(registry)?.[1];
-      return host && byHost.get(`${host}/${organization}/${name}`);
+      return host === undefined
+        ? undefined
+        : byHost.get(`${host}/${organization}/${name}`);
     },
   };
   return {
