@@ -71,7 +71,12 @@ export const causewayPlugin = createBackendPlugin({
           database,
           additionalSources,
         });
-        const estate = await createEstate({ ...services, database, ingestion });
+        const estate = await createEstate({
+          ...services,
+          database,
+          ingestion,
+          additionalSources,
+        });
         httpRouter.use(estate.router);
         lifecycle.addStartupHook(() => estate.start());
         lifecycle.addShutdownHook(() => estate.stop());

@@ -6,6 +6,7 @@ import type {
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { EstateSource } from '@causeway/backstage-plugin-causeway-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { createEstateRouter } from './createEstateRouter';
@@ -28,6 +29,8 @@ export interface EstateOptions {
   events: Pick<EventsService, 'publish'>;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  /** Sources that other plugins add: code of the portal's own, hence trusted for their environment. */
+  additionalSources?: EstateSource[];
   /** How patient the projector is; for tests. */
   pace?: Pick<ProjectorOptions, 'debounce' | 'poll' | 'lease' | 'patience'>;
 }
@@ -43,6 +46,9 @@ export interface Estate {
 export async function createEstate(options: EstateOptions): Promise<Estate> {
   const { ingestion, database, logger, events } = options;
   const config = readProjectionConfig(options.config);
+  for (const { id, title, environment } of options.additionalSources ?? []) {
+    config.clusters[id] ??= { title, environment, addresses: [] };
+  }
   const projector = new Projector({
     ...options.pace,
     observations: ingestion.observations,

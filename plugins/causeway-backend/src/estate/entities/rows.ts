@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Projection } from '../projection/model';
+import { mapInPieces } from '../projection/pieces';
 
 /** Rows of one table, as the projection wants them. */
 export interface WantedRow {
@@ -34,7 +35,8 @@ export const keySeparator = ' ';
 export function* toRows(
   projection: Projection,
 ): Generator<undefined, Record<ProjectedTable, WantedRow[]>> {
-  const entities = projection.entities.map(
+  const entities = yield* mapInPieces(
+    projection.entities,
     ({ ref, type, entity, locationKey }) => {
       const text = JSON.stringify(entity);
       return {
@@ -45,7 +47,7 @@ export function* toRows(
     },
   );
   yield;
-  const contexts = projection.contexts.map(context => {
+  const contexts = yield* mapInPieces(projection.contexts, context => {
     const text = JSON.stringify(context);
     return {
       key: context.ref,
@@ -54,7 +56,7 @@ export function* toRows(
     };
   });
   yield;
-  const edges = projection.edges.map(edge => ({
+  const edges = yield* mapInPieces(projection.edges, edge => ({
     key: [edge.from, edge.type, edge.to].join(keySeparator),
     hash: sha256(JSON.stringify(edge)),
     row: {
@@ -68,7 +70,7 @@ export function* toRows(
     },
   }));
   yield;
-  const problems = projection.problems.map(problem => {
+  const problems = yield* mapInPieces(projection.problems, problem => {
     const text = JSON.stringify(problem);
     return {
       key: problem.id,

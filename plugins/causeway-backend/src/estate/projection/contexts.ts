@@ -1,7 +1,8 @@
-import type {
-  Delivery,
-  Health,
-  SourceLink,
+import {
+  causewayAnnotations,
+  type Delivery,
+  type Health,
+  type SourceLink,
 } from '@causeway/backstage-plugin-causeway-common';
 import { placeKey } from './sortObservations';
 import { healthOfArgocd, healthOfWorkload, syncOfArgocd } from './health';
@@ -15,7 +16,11 @@ import {
   repositoryUrl,
 } from './links';
 import type { ApplicationSubject } from './management';
-import type { EntityContext, ProjectedInstance } from './model';
+import type {
+  EntityContext,
+  ProjectedEntity,
+  ProjectedInstance,
+} from './model';
 import { serviceOwner } from './serviceOwner';
 import { mainImage, type Subject, type WorkloadSubject } from './subjects';
 import { safeText } from './text';
@@ -172,16 +177,6 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
   ]) {
     yield base(subject, dashboardLinks(subject, config));
   }
-  for (const { ref, observed } of world.teams.all) {
-    yield {
-      ref,
-      kind: 'ingested',
-      source: observed.source,
-      partition: observed.partition,
-      links: [],
-    };
-  }
-
   const claimed = new Map<string, EntityContext>();
   const successorOf = findSuccessors(world.services);
   for (const service of world.services) {
@@ -243,4 +238,22 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
     );
   }
   yield* claimed.values();
+}
+
+/** What is known of an entity that has no more to tell than where it comes from: Groups and Users. */
+export function describeOrganization({
+  ref,
+  entity: { metadata },
+}: ProjectedEntity): EntityContext {
+  const annotations = metadata.annotations ?? {};
+  return {
+    ref,
+    kind: 'ingested',
+    source: annotations[causewayAnnotations.source],
+    partition: annotations[causewayAnnotations.partition],
+    links: (metadata.links ?? []).map(({ title, url }) => ({
+      title: title ?? url,
+      url,
+    })),
+  };
 }

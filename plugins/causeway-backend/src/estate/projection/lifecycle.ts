@@ -73,7 +73,7 @@ export function findSuccessors(
   // The first of a name in order of reference, so that the answer is always the same.
   const byName = new Map<string, string>();
   for (const { ref, componentName } of [...services].sort(
-    byText(({ ref }) => ref),
+    byText(service => service.ref),
   )) {
     for (const name of [componentName, ref.slice(ref.lastIndexOf('/') + 1)]) {
       byName.set(name, byName.get(name) ?? ref);

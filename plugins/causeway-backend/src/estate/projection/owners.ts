@@ -6,6 +6,7 @@ import type { ProjectionConfig } from './config';
 import type { ApplicationSubject, Management } from './management';
 import { decideOwner } from './ownership/decideOwner';
 import type { OwnedSubject, OwnershipContext } from './ownership/model';
+import { mapInPieces } from './pieces';
 import { placeKey } from './sortObservations';
 import type { RepositorySubject } from './repositories';
 import type { Subject, Subjects, WorkloadSubject } from './subjects';
@@ -19,8 +20,8 @@ export interface Owners {
   problems: EstateProblem[];
 }
 
-/** Decides the owner of every subject once. */
-export function decideOwners(
+/** Decides the owner of every subject once; pauses now and then. */
+export function* decideOwners(
   input: {
     subjects: Subjects;
     teams: Teams;
@@ -28,7 +29,7 @@ export function decideOwners(
     codeOf(workload: WorkloadSubject): CodeLocation | undefined;
   },
   config: ProjectionConfig,
-): Owners {
+): Generator<undefined, Owners> {
   const { subjects, teams, management, codeOf } = input;
   const projects = new Map(
     subjects.projects.map(project => [
@@ -106,8 +107,11 @@ export function decideOwners(
 
   const decided = new Map<string, SourcedValue>();
   const problems: EstateProblem[] = [];
-  for (const subject of subjects.all) {
-    const decision = decideOwner(describe(subject), context);
+  const decisions = yield* mapInPieces(subjects.all, subject => ({
+    subject,
+    decision: decideOwner(describe(subject), context),
+  }));
+  for (const { subject, decision } of decisions) {
     problems.push(...decision.problems);
     if (decision.owner) {
       decided.set(subject.ref, decision.owner);

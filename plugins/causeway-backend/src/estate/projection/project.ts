@@ -5,7 +5,7 @@ import type {
 import type { Observation } from '../observations/model';
 import { byText, sortByText } from './compare';
 import type { ProjectionConfig } from './config';
-import { describeContexts } from './contexts';
+import { describeContexts, describeOrganization } from './contexts';
 import { emitComponents } from './emit/components';
 import { emitOrganization } from './emit/organization';
 import { emitResources } from './emit/resources';
@@ -15,6 +15,7 @@ import { nameServices } from './nameServices';
 import { findManagement } from './management';
 import type { Projection } from './model';
 import { decideOwners } from './owners';
+import { finish, inPieces } from './pieces';
 import { inferRelations } from './relations/inferRelations';
 import { findRepositories } from './repositories';
 import { selectWorkloads } from './serviceSelection';
@@ -45,7 +46,10 @@ export function* projectInPieces(
   yield;
   const codeOf = repositories.codeOf;
   const environments = decideEnvironments(subjects, management, config);
-  const owners = decideOwners({ subjects, teams, management, codeOf }, config);
+  const owners = yield* decideOwners(
+    { subjects, teams, management, codeOf },
+    config,
+  );
   yield;
   const owner = (subject: Subject): SourcedValue | undefined =>
     owners.of(subject);
@@ -86,15 +90,23 @@ export function* projectInPieces(
   const { edges, carried } = yield* inferRelations(world);
   const fallbackOwner = `group:${config.entityNamespace}/unowned`;
   const entities = sortByText(
-    [
-      ...emitResources(world, carried, fallbackOwner),
-      ...emitComponents(world, fallbackOwner),
-      ...emitOrganization(world, names),
-    ],
+    yield* inPieces(
+      emitResources(world, carried, fallbackOwner),
+      emitComponents(world, fallbackOwner),
+      emitOrganization(world, names),
+    ),
     ({ ref }) => ref,
   );
   yield;
-  const contexts = sortByText(describeContexts(world), ({ ref }) => ref);
+  const contexts = sortByText(
+    yield* inPieces(
+      describeContexts(world),
+      entities
+        .filter(({ type }) => type === 'team' || type === 'user')
+        .map(describeOrganization),
+    ),
+    ({ ref }) => ref,
+  );
   yield;
   const problems = new Map<string, EstateProblem>();
   for (const problem of [
@@ -120,11 +132,5 @@ export function project(
   observations: Iterable<Observation>,
   config: ProjectionConfig,
 ): Projection {
-  const pieces = projectInPieces(observations, config);
-  for (;;) {
-    const piece = pieces.next();
-    if (piece.done) {
-      return piece.value;
-    }
-  }
+  return finish(projectInPieces(observations, config));
 }

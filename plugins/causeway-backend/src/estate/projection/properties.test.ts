@@ -273,11 +273,14 @@ describe('projection', () => {
   it('gives every entity one name and every edge two ends that exist', () => {
     fc.assert(
       fc.property(tamperedEstate, estate => {
-        const { entities, edges } = project(
+        const { entities, edges, contexts } = project(
           [...estate, service('staging', 'evil', 'payment-api')],
           config,
         );
         const refs = new Set(entities.map(({ ref }) => ref));
+        const described = contexts.map(({ ref }) => ref);
+        expect(new Set(described).size).toBe(described.length);
+        expect(described).toEqual(expect.arrayContaining([...refs]));
         expect(refs.size).toBe(entities.length);
         const handWritten = new Set(
           estate.filter(({ kind }) => kind === 'Claim').map(({ key }) => key),

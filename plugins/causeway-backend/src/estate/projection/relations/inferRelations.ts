@@ -1,5 +1,6 @@
 import { compareText, sortByText } from '../compare';
 import type { ProjectedEdge } from '../model';
+import { inPieces } from '../pieces';
 import { safeText } from '../text';
 import type { World } from '../World';
 import { claimSourcedFrom, serviceSourcedFrom } from './code';
@@ -60,7 +61,8 @@ export function* inferRelations(
   const best = new Map<string, CarriedEdge>();
   const carried = new Map<string, Map<string, CarriedEdge>>();
   for (const rule of relationRules) {
-    for (const inferred of rule.infer(world)) {
+    const found = yield* inPieces(rule.infer(world));
+    for (const inferred of found) {
       const edge: CarriedEdge = {
         ...inferred,
         rule: rule.id,
