@@ -19,7 +19,6 @@ import type { FakeFeed } from './FakeFeed';
 const quickCatalog = {
   processingInterval: { seconds: 1 },
   stitchingStrategy: {
-    mode: 'deferred',
     pollingInterval: { milliseconds: 50 },
   },
   rules: [
