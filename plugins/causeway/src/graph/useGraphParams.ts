@@ -17,7 +17,7 @@ interface GraphParams {
   view: GraphView;
 }
 
-const defaults: GraphParams = { depth: 2, direction: 'both', view: 'graph' };
+const defaults: GraphParams = { depth: 1, direction: 'both', view: 'graph' };
 
 /** What the address says of the graph; anything it cannot mean is ignored. */
 export function parseGraphParams(search: URLSearchParams): GraphParams {

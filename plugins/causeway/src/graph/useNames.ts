@@ -1,15 +1,19 @@
 import { useCallback } from 'react';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ingestedTypes,
   relationPairs,
 } from '@causeway/backstage-plugin-causeway-common';
+import { shortName } from '../lib/shortName';
 import { causewayTranslationRef } from '../translation';
 
 const otherTypes = [
   'component',
   'group',
+  'team',
+  'website',
+  'library',
+  'openapi',
   'user',
   'api',
   'system',
@@ -18,12 +22,22 @@ const otherTypes = [
 ] as const;
 
 type KnownType = (typeof ingestedTypes)[number] | (typeof otherTypes)[number];
-type KnownRelation = (typeof relationPairs)[number]['forward'];
+const otherRelations = [
+  'providesApi',
+  'consumesApi',
+  'childOf',
+  'memberOf',
+] as const;
+
+type KnownRelation =
+  | (typeof relationPairs)[number]['forward']
+  | (typeof otherRelations)[number];
 
 const knownTypes = new Set<string>([...ingestedTypes, ...otherTypes]);
-const knownRelations = new Set<string>(
-  relationPairs.map(({ forward }) => forward),
-);
+const knownRelations = new Set<string>([
+  ...relationPairs.map(({ forward }) => forward),
+  ...otherRelations,
+]);
 
 /** What types, relations and owners are called on the page. */
 export function useNames() {
@@ -41,7 +55,7 @@ export function useNames() {
     [t],
   );
   const ownerName = useCallback(
-    (ref: string) => (ref ? parseEntityRef(ref).name : t('common.none')),
+    (ref: string) => (ref ? shortName(ref) : t('common.none')),
     [t],
   );
   return { typeName, relationName, ownerName };

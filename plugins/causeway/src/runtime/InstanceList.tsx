@@ -11,10 +11,19 @@ import { SyncMark } from '../components/SyncMark';
 import { causewayTranslationRef } from '../translation';
 import { sortInstances } from './summary';
 
-function Replicas({ replicas }: Pick<RunningInstance, 'replicas'>) {
+function Replicas({
+  replicas,
+  workloadKind,
+}: Pick<RunningInstance, 'replicas' | 'workloadKind'>) {
   const { t } = useTranslationRef(causewayTranslationRef);
   if (!replicas) {
-    return <>{t('common.none')}</>;
+    return (
+      <>
+        {workloadKind === 'CronJob'
+          ? t('runtime.scheduled')
+          : t('common.unknown')}
+      </>
+    );
   }
   const { desired, ready, min, max } = replicas;
   const text = t('runtime.ready', {
@@ -88,7 +97,7 @@ export function InstanceList(props: {
           id: 'replicas',
           keepsTogether: true,
           title: t('runtime.replicas'),
-          render: ({ replicas }) => <Replicas replicas={replicas} />,
+          render: instance => <Replicas {...instance} />,
         },
         {
           id: 'health',

@@ -180,7 +180,7 @@ describe('the card on the overview', () => {
     const list = await screen.findByRole('list', { name: 'Where it runs' });
     const lines = within(list).getAllByRole('listitem');
     expect(lines.map(line => line.textContent)).toEqual([
-      'productionDegraded2.14.110 of 12 ready, 2 placesOut of syncStale',
+      'productionDegraded2.14.110 of 12 ready, 2 workloadsOut of syncStale',
       'stagingProgressing2.15.0-rc.11 of 2 ready',
       'developmentHealthy2.15.0-rc.21 of 1 ready',
     ]);

@@ -23,7 +23,6 @@ const fields = [
   'metadata.namespace',
   'metadata.title',
   'spec.type',
-  'spec.owner',
   'spec.lifecycle',
   'spec.profile.displayName',
   'spec.causeway.environment',
@@ -117,7 +116,8 @@ function toNode(
       text(profile?.displayName) ??
       entity.metadata.name,
     environment: context?.environment?.value ?? text(causeway?.environment),
-    owner: text(spec.owner),
+    // As the catalog resolved it: `spec.owner` can be a bare name.
+    owner: entity.relations?.find(({ type }) => type === 'ownedBy')?.targetRef,
     health: context?.health,
     lifecycle: text(spec.lifecycle),
     stale: context ? freshness.isStale(context.partition) : false,

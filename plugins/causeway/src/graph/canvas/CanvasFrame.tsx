@@ -42,7 +42,7 @@ export const CanvasFrame = styled('div')(({ theme }) => ({
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
-    '& .title': { fontSize: 13, fontWeight: 600 },
+    '& .title': { fontSize: 12.5, fontWeight: 600 },
     '& .subtitle': { fontSize: 12, color: theme.palette.text.secondary },
     '& .good': { color: theme.palette.success.main },
     '& .caution': { color: theme.palette.warning.main },

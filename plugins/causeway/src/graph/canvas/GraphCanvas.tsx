@@ -1,11 +1,5 @@
 import '@xyflow/react/dist/style.css';
-import {
-  useEffect,
-  useMemo,
-  useRef,
-  type KeyboardEvent,
-  type RefObject,
-} from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTheme } from '@mui/material/styles';
@@ -19,18 +13,18 @@ import {
 } from '@xyflow/react';
 import { RiAddLine, RiFullscreenLine, RiSubtractLine } from '@remixicon/react';
 import { causewayTranslationRef } from '../../translation';
-import { mostLabelledEdges, nodeSize } from '../layout/layoutInput';
+import { mostLabelledEdges } from '../layout/layoutInput';
 import type { GraphLayout } from '../layout/layoutResult';
 import type { VisibleGraph } from '../model';
-import { isArrowKey, neighbourOf } from '../neighbour';
 import type { Selection } from '../selection';
 import { useNodeTexts } from '../useNodeTexts';
 import { CanvasFrame } from './CanvasFrame';
-import { CanvasProvider, type Canvas } from './CanvasContext';
+import { CanvasProvider } from './CanvasContext';
 import { EntityNode } from './EntityNode';
 import { emphasizeEdges, toFlowEdges, toFlowNodes } from './flowModel';
 import { firstView } from './firstView';
 import { RelationEdge } from './RelationEdge';
+import { useCanvasControl } from './useCanvasControl';
 
 const nodeTypes = { entity: EntityNode };
 const edgeTypes = { relation: RelationEdge };
@@ -85,93 +79,14 @@ function CanvasBody(props: GraphCanvasProps) {
     [edges, selectedNode, selectedEdge],
   );
 
-  // Handlers read what is current from here, so that the context that every
-  // node subscribes to never changes.
-  const currentRef = useRef({ graph, layout, onSelect, duration });
-  currentRef.current = { graph, layout, onSelect, duration };
-
-  const canvas = useMemo<Canvas>(() => {
-    const elements = new Map<string, HTMLElement>();
-    let awaited: string | undefined;
-    const reveal = (entityRef: string) => {
-      const at = currentRef.current.layout.nodes.get(entityRef);
-      const frame = frameRef.current?.getBoundingClientRect();
-      if (!at || !frame) {
-        return;
-      }
-      const topLeft = flow.flowToScreenPosition(at);
-      const bottomRight = flow.flowToScreenPosition({
-        x: at.x + nodeSize.width,
-        y: at.y + nodeSize.height,
-      });
-      const isSeen =
-        topLeft.x >= frame.left &&
-        topLeft.y >= frame.top &&
-        bottomRight.x <= frame.right &&
-        bottomRight.y <= frame.bottom;
-      if (!isSeen) {
-        flow.setCenter(at.x + nodeSize.width / 2, at.y + nodeSize.height / 2, {
-          zoom: flow.getZoom(),
-          duration: currentRef.current.duration,
-        });
-      }
-    };
-    const focus = (entityRef: string) => {
-      const element = elements.get(entityRef);
-      if (element) {
-        element.focus({ preventScroll: true });
-        return;
-      }
-      // Not drawn while out of sight: it takes the focus when it appears.
-      awaited = entityRef;
-      reveal(entityRef);
-    };
-    return {
-      register(entityRef, element) {
-        if (!element) {
-          elements.delete(entityRef);
-          return;
-        }
-        elements.set(entityRef, element);
-        if (awaited === entityRef) {
-          awaited = undefined;
-          element.focus({ preventScroll: true });
-        }
-      },
-      open: entityRef =>
-        currentRef.current.onSelect({ kind: 'node', entityRef }),
-      openEdge: id => currentRef.current.onSelect({ kind: 'edge', id }),
-      reveal,
-      focus,
-      onNodeKey(event: KeyboardEvent, entityRef: string) {
-        if (event.key === 'Escape') {
-          currentRef.current.onSelect(undefined);
-          return;
-        }
-        if (!isArrowKey(event.key)) {
-          return;
-        }
-        event.preventDefault();
-        const next = neighbourOf({
-          from: entityRef,
-          key: event.key,
-          positions: currentRef.current.layout.nodes,
-          edges: currentRef.current.graph.edges,
-        });
-        if (next) {
-          focus(next);
-        }
-      },
-    };
-  }, [flow]);
-
-  useEffect(() => {
-    const handle = focusNodeRef as { current?: (ref: string) => void };
-    handle.current = canvas.focus;
-    return () => {
-      handle.current = undefined;
-    };
-  }, [canvas, focusNodeRef]);
+  const canvas = useCanvasControl({
+    frameRef,
+    focusNodeRef,
+    layout,
+    edges: graph.edges,
+    onSelect,
+    duration,
+  });
 
   // The canvas gets narrower when details open: the view follows one frame
   // later, when React Flow knows its new size.
@@ -277,6 +192,7 @@ function CanvasBody(props: GraphCanvasProps) {
           </Controls>
           {nodes.length > 60 && (
             <MiniMap
+              style={{ width: 140, height: 96 }}
               pannable
               zoomable
               nodeColor={theme.palette.text.disabled}

@@ -25,7 +25,7 @@ function RelationEdgeBody({ id, data }: EdgeProps<RelationFlowEdge>) {
     >
       <path className="line" d={path} markerEnd="url(#relation-end)" />
       <path className="grip" d={path} />
-      {(showsLabel || emphasis !== 'none') && (
+      {showsLabel && (
         <text x={labelAt.x} y={labelAt.y - 5} textAnchor="middle">
           {label}
         </text>

@@ -29,8 +29,8 @@ describe('firstView', () => {
       frame,
     );
     expect(view.zoom).toBe(0.8);
-    // The middle of the root (224 by 56) is in the middle of the frame.
-    expect((2000 + 112) * view.zoom + view.x).toBeCloseTo(500);
-    expect((9000 + 28) * view.zoom + view.y).toBeCloseTo(300);
+    // The middle of the root (264 by 52) is in the middle of the frame.
+    expect((2000 + 132) * view.zoom + view.x).toBeCloseTo(500);
+    expect((9000 + 26) * view.zoom + view.y).toBeCloseTo(300);
   });
 });

@@ -3,7 +3,7 @@ import type {
   GraphEdge,
   GraphNode,
 } from '@causeway/backstage-plugin-causeway-common';
-import { nodeSize } from '../layout/layoutInput';
+import { mostLabelledEdges, nodeSize } from '../layout/layoutInput';
 import {
   labelPoint,
   roundedPath,
@@ -120,15 +120,20 @@ export function toFlowEdges(options: {
   });
 }
 
-/** Marks the selected edge and those of the selected node; others keep their identity. */
+/**
+ * Marks the selected edge and those of the selected node, with their names as
+ * far as these fit. The others keep their identity, so that they are not drawn
+ * again.
+ */
 export function emphasizeEdges(
   edges: RelationFlowEdge[],
   selected: { node?: string; edge?: string },
 ): RelationFlowEdge[] {
+  const touches = (edge: RelationFlowEdge) =>
+    edge.source === selected.node || edge.target === selected.node;
+  const fitsLabels = edges.filter(touches).length <= mostLabelledEdges;
   return edges.map(edge => {
-    const isNear =
-      selected.node !== undefined &&
-      (edge.source === selected.node || edge.target === selected.node);
+    const isNear = touches(edge);
     const isSelected = edge.id === selected.edge;
     if (!isSelected && !isNear) {
       return edge;
@@ -136,7 +141,11 @@ export function emphasizeEdges(
     return {
       ...edge,
       zIndex: isSelected ? 2 : 1,
-      data: { ...edge.data!, emphasis: isSelected ? 'selected' : 'near' },
+      data: {
+        ...edge.data!,
+        emphasis: isSelected ? 'selected' : 'near',
+        showsLabel: isSelected || fitsLabels,
+      },
     };
   });
 }
