@@ -21,17 +21,37 @@ function say(text) {
   console.log(`${seconds} s  ${text}`);
 }
 
-function startPackage(parts, { name, folder, configFiles, env }) {
+const configArguments = configFiles =>
+  configFiles.flatMap(file => ['--config', file]);
+
+// Not through `backstage-cli package start`: that goes on waiting for edits
+// after a backend that ended, so that nobody would notice.
+function startBackend(parts, { configFiles, env }) {
   parts.start({
-    name,
+    name: 'backend',
+    command: process.execPath,
+    args: [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'src/index.ts',
+      ...configArguments(configFiles),
+    ],
+    cwd: join(root, 'packages', 'backend'),
+    env: { ...env, NODE_ENV: 'development' },
+  });
+}
+
+function startFrontend(parts, { configFiles, env }) {
+  parts.start({
+    name: 'frontend',
     command: process.execPath,
     args: [
       join(root, 'node_modules', '@backstage', 'cli', 'bin', 'backstage-cli'),
       'package',
       'start',
-      ...configFiles.flatMap(file => ['--config', file]),
+      ...configArguments(configFiles),
     ],
-    cwd: join(root, folder),
+    cwd: join(root, 'packages', 'app'),
     env,
   });
 }
@@ -96,17 +116,8 @@ await run(async () => {
     }
 
     say('Starting the backend and the frontend');
-    const shared = { configFiles, env };
-    startPackage(parts, {
-      name: 'backend',
-      folder: 'packages/backend',
-      ...shared,
-    });
-    startPackage(parts, {
-      name: 'frontend',
-      folder: 'packages/app',
-      ...shared,
-    });
+    startBackend(parts, { configFiles, env });
+    startFrontend(parts, { configFiles, env });
 
     await Promise.all([
       waitFor(

@@ -26,7 +26,6 @@ const image = mkdtempSync(join(tmpdir(), 'causeway-image-'));
 const database = `causeway_ci_${randomBytes(4).toString('hex')}_`;
 let backend;
 try {
-  must('npm', ['run', '--silent', 'tsc']);
   must('npm', ['run', '--silent', 'build']);
 
   for (const archive of ['skeleton.tar.gz', 'bundle.tar.gz']) {
