@@ -26,7 +26,9 @@ test('lists every source as fresh', async ({ page }) => {
     'Backstage catalog',
   ]) {
     await expect(
-      rows.filter({ hasText: source }).filter({ hasText: /Fresh/ }),
+      rows
+        .filter({ has: page.getByText(source, { exact: true }) })
+        .filter({ hasText: 'Fresh' }),
     ).toHaveCount(1);
   }
 });

@@ -7,7 +7,7 @@ import {
 
 expectNoBrowserErrors();
 
-const root = /^Payment API, Service/;
+const root = /^Payment API Service/;
 
 test.beforeEach(async ({ page }) => {
   await page.goto(`${paymentApi}/graph`);

@@ -30,8 +30,7 @@ const otherRelations = [
 ] as const;
 
 type KnownRelation =
-  | (typeof relationPairs)[number]['forward']
-  | (typeof otherRelations)[number];
+  (typeof relationPairs)[number]['forward'] | (typeof otherRelations)[number];
 
 const knownTypes = new Set<string>([...ingestedTypes, ...otherTypes]);
 const knownRelations = new Set<string>([

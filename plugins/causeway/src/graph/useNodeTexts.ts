@@ -19,9 +19,8 @@ export function useNodeTexts(graph: VisibleGraph) {
       [typeName(nodeType(node)), node.environment].filter(Boolean).join(' · ');
     const labelOf = (node: GraphNode) =>
       [
-        node.title,
-        typeName(nodeType(node)),
-        node.environment,
+        // What is seen stands first and as it is seen, for those who speak it.
+        `${node.title} ${subtitleOf(node)}`,
         node.depth === 0 && t('graph.root'),
         node.health && t(`health.${node.health}`),
         node.stale && t('graph.stale'),

@@ -41,7 +41,7 @@ function EntityNodeBody({ id, data }: NodeProps<EntityFlowNode>) {
       >
         <TypeIcon className="kind" size={20} aria-hidden />
         <span className="text">
-          <span className="title">{node.title}</span>
+          <span className="title">{node.title}</span>{' '}
           <span className="subtitle">{subtitle}</span>
         </span>
         {isRoot && <RiMapPinFill size={16} aria-hidden />}
