@@ -3,7 +3,7 @@ import { argoAccesses, githubAccesses, kubernetesAccesses } from './accesses';
 import { createArgoApi } from './argocd/router';
 import { EstateCredentials, keepCredentials } from './credentials';
 import { GitHubModel } from './github/GitHubModel';
-import { createGitHubApi, createGitHubPages } from './github/router';
+import { createGitHubApi, createRawFiles } from './github/router';
 import { createKubernetesApi } from './kubernetes/api/KubernetesApi';
 import { Timers } from './kubernetes/Timers';
 import { Life, LifeOptions, startLife } from './life/startLife';
@@ -18,9 +18,13 @@ import { Faults } from './server/faults';
 import { createKubeconfig } from './server/kubeconfig';
 import {
   createSimulatorServer,
+  Mount,
+  ServerAddresses,
   SimulatorServer,
 } from './server/SimulatorServer';
-import { buildWorld, BuiltWorld } from './world/buildWorld';
+import { createArgoPages } from './web/argoPages';
+import { createEstatePages } from './web/estatePages';
+import { buildWorld } from './world/buildWorld';
 import { EstateWorld } from './world/EstateWorld';
 
 /**
@@ -52,8 +56,9 @@ export interface EstateSimulatorOptions {
   rolloutStepMs?: number;
   /**
    * Under which address repositories know themselves, in their own answers and
-   * in Argo CD's sources: `https://github.com` by default, so that a client
-   * whose integration for github.com points here sees one consistent world.
+   * in Argo CD's sources: the simulator's own by default, so that their links
+   * lead to its pages. With `https://github.com` a client whose integration for
+   * github.com points here sees one consistent world.
    */
   githubWebUrl?: string;
 }
@@ -121,43 +126,59 @@ export async function createEstateSimulator(
 ): Promise<EstateSimulator> {
   const company = options.company ?? meridian;
   const credentials = keepCredentials(company, options.dataDir);
-  const built = buildWorld({
+  let built: BuiltEstate | undefined;
+  const server = await createSimulatorServer({
+    httpPort: options.httpPort,
+    httpsPort: options.httpsPort,
+    timers: options.timers,
+    mounts: addresses => {
+      built = buildEstate({ company, credentials, options, addresses });
+      return built.mounts;
+    },
+  });
+  return present({ company, credentials, options, server, built: built! });
+}
+
+interface BuiltEstate {
+  world: EstateWorld;
+  github: GitHubModel;
+  mounts: Mount[];
+  close(): void;
+}
+
+/** The estate and what is served of it, at addresses that are known by now. */
+function buildEstate(parts: {
+  company: CompanySeed;
+  credentials: EstateCredentials;
+  options: EstateSimulatorOptions;
+  addresses: ServerAddresses;
+}): BuiltEstate {
+  const { company, credentials, options, addresses } = parts;
+  const webUrl = options.githubWebUrl ?? addresses.httpUrl;
+  const { world, close } = buildWorld({
     company,
     now: options.now ?? (() => new Date()),
     timers: options.timers,
     argocd: options.argocd,
     rolloutStepMs: options.rolloutStepMs,
-    githubWebUrl: options.githubWebUrl,
+    githubWebUrl: webUrl,
   });
-  try {
-    return await serve({ company, credentials, built, options });
-  } catch (error) {
-    built.close();
-    throw error;
-  }
-}
-
-async function serve(parts: {
-  company: CompanySeed;
-  credentials: EstateCredentials;
-  built: BuiltWorld;
-  options: EstateSimulatorOptions;
-}): Promise<EstateSimulator> {
-  const { company, credentials, built, options } = parts;
-  const { world } = built;
-  // Known when it listens, and asked for on requests alone.
-  let origin = '';
   const github = new GitHubModel({
     world,
-    webUrl: options.githubWebUrl ?? 'https://github.com',
-    assetsUrl: () => origin,
+    webUrl,
+    assetsUrl: addresses.httpUrl,
   });
   const accesses = githubAccesses(credentials);
-  let about: object = {};
-  const server = await createSimulatorServer({
-    httpPort: options.httpPort,
-    httpsPort: options.httpsPort,
-    timers: options.timers,
+  const about = {
+    simulator: 'causeway-estate-simulator',
+    company: company.name,
+    origins: [addresses.httpUrl, addresses.httpsUrl],
+    personas: company.personas,
+  };
+  return {
+    world,
+    github,
+    close,
     mounts: [
       ...[...world.clusters].map(([name, cluster]) => ({
         path: `/clusters/${name}`,
@@ -167,27 +188,39 @@ async function serve(parts: {
           timers: options.timers,
         }),
       })),
-      ...[...world.argocd].map(([name, controller]) => ({
-        path: `/argocd/${name}`,
-        router: createArgoApi({
-          company,
-          controller,
-          accesses: argoAccesses(credentials, name),
-          now: world.now,
-        }),
-      })),
+      ...[...world.argocd].flatMap(([name, controller]) => [
+        {
+          path: `/argocd/${name}`,
+          router: createArgoPages({ company, controller }),
+        },
+        {
+          path: `/argocd/${name}`,
+          router: createArgoApi({
+            company,
+            controller,
+            accesses: argoAccesses(credentials, name),
+            now: world.now,
+          }),
+        },
+      ]),
       { path: '/github', router: createGitHubApi({ model: github, accesses }) },
-      { path: '/simulator/v1/about', router: createAbout(() => about) },
-      { path: '/', router: createGitHubPages({ model: github, accesses }) },
+      { path: '/simulator/v1/about', router: createAbout(about) },
+      { path: '/', router: createRawFiles({ model: github, accesses }) },
+      { path: '/', router: createEstatePages({ model: github }) },
     ],
-  });
-  origin = server.httpUrl;
-  about = {
-    simulator: 'causeway-estate-simulator',
-    company: company.name,
-    origins: [server.httpUrl, server.httpsUrl],
-    personas: company.personas,
   };
+}
+
+/** A running estate, as those see it who started it. */
+function present(parts: {
+  company: CompanySeed;
+  credentials: EstateCredentials;
+  options: EstateSimulatorOptions;
+  server: SimulatorServer;
+  built: BuiltEstate;
+}): EstateSimulator {
+  const { company, credentials, options, server, built } = parts;
+  const { world, github } = built;
   const urls = urlsOf(server, company, credentials);
   const life = options.life
     ? startLife({
@@ -224,10 +257,10 @@ async function serve(parts: {
   };
 }
 
-function createAbout(body: () => object): Router {
+function createAbout(body: object): Router {
   const router = Router();
   router.get('/', (_req, res) => {
-    res.json(body());
+    res.json(body);
   });
   return router;
 }

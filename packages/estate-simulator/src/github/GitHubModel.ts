@@ -41,8 +41,8 @@ export interface GitHubModelOptions {
   world: EstateWorld;
   /** Where people look at repositories, without a slash at the end. */
   webUrl: string;
-  /** Where the simulator itself is reached, once it is: pictures come from there. */
-  assetsUrl: () => string;
+  /** Where the simulator itself is reached: pictures come from there. */
+  assetsUrl: string;
 }
 
 /**
@@ -54,7 +54,7 @@ export class GitHubModel {
   readonly world: EstateWorld;
   readonly webUrl: string;
   readonly rateLimits: RateLimits;
-  readonly #assetsUrl: () => string;
+  readonly #assetsUrl: string;
   readonly #pullRequests: PullRequest[] = [];
 
   constructor(options: GitHubModelOptions) {
@@ -94,7 +94,7 @@ export class GitHubModel {
 
   /** Address of the picture of an account or a team. */
   avatarUrl(name: string): string {
-    return `${this.#assetsUrl()}/github/avatars/${name}.svg`;
+    return `${this.#assetsUrl}/github/avatars/${name}.svg`;
   }
 
   /** Teams by slug. */

@@ -335,7 +335,7 @@ describe('the GitHub APIs', () => {
     const { raw: rawUrl, token } = estate.urls.github;
     for (const url of [
       `${rawUrl}/meridian/ledger/main/catalog-info.yaml`,
-      `${estate.urls.http}/meridian/ledger/blob/main/catalog-info.yaml`,
+      `${estate.urls.http}/meridian/ledger/raw/main/catalog-info.yaml`,
     ]) {
       const response = await fetch(url, {
         headers: { authorization: `token ${token}` },

@@ -14,7 +14,7 @@ import { fileText, splitRef } from './rest/contents';
 import { avatar } from './avatar';
 import { createRestApi } from './restRouter';
 
-/** Options of {@link createGitHubApi} and {@link createGitHubPages}. */
+/** Options of {@link createGitHubApi} and {@link createRawFiles}. */
 export interface GitHubApiOptions {
   model: GitHubModel;
   /** Looked at on every request: a token taken out is refused from then on. */
@@ -54,11 +54,11 @@ export function createGitHubApi(options: GitHubApiOptions): Router {
   return router;
 }
 
-/** The pages of repositories, as far as they are files: blobs and trees. */
-export function createGitHubPages(options: GitHubApiOptions): Router {
+/** Files below their repository's own address, as programs read them. */
+export function createRawFiles(options: GitHubApiOptions): Router {
   const router = Router();
   router.get(
-    `/${options.model.organization}/:repo/:kind(blob|raw|tree)/*`,
+    `/${options.model.organization}/:repo/raw/*`,
     (req, res) => sendFile(options, req, res),
   );
   return router;

@@ -16,7 +16,7 @@ function livingEstate(seed: number) {
   const github = new GitHubModel({
     world,
     webUrl: 'https://github.com',
-    assetsUrl: () => 'http://127.0.0.1',
+    assetsUrl: 'http://127.0.0.1',
   });
   const happened: string[] = [];
   const life = startLife({

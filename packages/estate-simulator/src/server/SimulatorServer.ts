@@ -7,10 +7,19 @@ import { createLoopbackCertificate } from './certificates';
 import { createFaultRoutes } from './faultRoutes';
 import { createFaults, Faults } from './faults';
 
+/** What is served under which path, e.g. `/clusters/production-eu`. */
+export interface Mount {
+  path: string;
+  router: RequestHandler;
+}
+
 /** Options of {@link createSimulatorServer}. */
 export interface SimulatorServerOptions {
-  /** What is served under which path, e.g. `/clusters/production-eu`. */
-  mounts: { path: string; router: RequestHandler }[];
+  /**
+   * What is served; or the way to make it, for what has to know its own
+   * address. Requests that come earlier wait.
+   */
+  mounts: Mount[] | ((addresses: ServerAddresses) => Mount[]);
   /** Port of the plain listener; any free one when absent or 0. */
   httpPort?: number;
   /** Port of the TLS listener; any free one when absent or 0. */
@@ -18,12 +27,16 @@ export interface SimulatorServerOptions {
   timers?: Timers;
 }
 
-/** A running server of the simulated estate. */
-export interface SimulatorServer {
+/** Where a server listens. */
+export interface ServerAddresses {
   /** `http://127.0.0.1:<port>`. */
   readonly httpUrl: string;
   /** `https://127.0.0.1:<port>`. */
   readonly httpsUrl: string;
+}
+
+/** A running server of the simulated estate. */
+export interface SimulatorServer extends ServerAddresses {
   /** PEM of the authority that signed the TLS listener's certificate. */
   readonly caCertificate: string;
   readonly faults: Faults;
@@ -65,17 +78,12 @@ function stop(server: http.Server | https.Server): Promise<void> {
   });
 }
 
-function createApp(
-  options: SimulatorServerOptions,
-  faults: Faults,
-  track: RequestHandler,
-): Express {
+function createApp(faults: Faults, track: RequestHandler): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(track);
   app.use(faults.middleware);
-  for (const { path, router } of options.mounts) app.use(path, router);
   return app;
 }
 
@@ -91,10 +99,16 @@ export async function createSimulatorServer(
 ): Promise<SimulatorServer> {
   const faults = createFaults({ timers: options.timers });
   const inProgress = new Map<Response, string>();
-  const app = createApp(options, faults, (req, res, next) => {
+  // A request that comes before everything is mounted waits instead of
+  // getting a 404, which would say that something does not exist.
+  let open = () => {};
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  const app = createApp(faults, (req, res, next) => {
     inProgress.set(res, req.originalUrl);
     res.on('close', () => inProgress.delete(res));
-    next();
+    opened.then(() => next());
   });
   const plain = express();
   plain.disable('x-powered-by');
@@ -112,9 +126,24 @@ export async function createSimulatorServer(
     await stop(httpServer);
     throw error;
   }
-  return {
+  const addresses = {
     httpUrl: `http://${host}:${httpPort}`,
     httpsUrl: `https://${host}:${httpsPort}`,
+  };
+  try {
+    const { mounts } = options;
+    for (const { path, router } of typeof mounts === 'function'
+      ? mounts(addresses)
+      : mounts) {
+      app.use(path, router);
+    }
+    open();
+  } catch (error) {
+    await Promise.all([stop(httpServer), stop(httpsServer)]);
+    throw error;
+  }
+  return {
+    ...addresses,
     caCertificate: certificate.ca,
     faults,
     disconnect(pathPrefix = '') {
