@@ -8,7 +8,7 @@ import { service, workload } from './__testUtils__/entities';
 import { FakeFeed } from './__testUtils__/FakeFeed';
 import { startCatalog, type TestCatalog } from './__testUtils__/startCatalog';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const payment = 'component:default/payment-api';
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { service, workload } from '../__testUtils__/entities';
 import { feedMigrations, FeedStore } from './FeedStore';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const databases = TestDatabases.create({
   ids: process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING

@@ -3,7 +3,7 @@ import { service, workload } from '../__testUtils__/entities';
 import { FakeFeed } from '../__testUtils__/FakeFeed';
 import { startCatalog, type TestCatalog } from '../__testUtils__/startCatalog';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // Every relation that the catalog makes of a core kind's fields occurs once.
 const everyCoreRelation = `

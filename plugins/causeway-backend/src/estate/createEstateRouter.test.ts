@@ -16,7 +16,7 @@ import { eventually } from './__testUtils__/eventually';
 import { pluginHeader, readFeed } from './__testUtils__/feedClient';
 import { FakeCatalog, startEstate } from './__testUtils__/startEstate';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const payments = 'component:default/payment-api';
 const checkout = 'component:default/checkout';

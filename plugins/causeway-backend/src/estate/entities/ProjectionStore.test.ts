@@ -8,7 +8,7 @@ import { EstateReader } from './EstateReader';
 import { ProjectionStore } from './ProjectionStore';
 import { Projector } from './Projector';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const databases = createTestDatabases();
 

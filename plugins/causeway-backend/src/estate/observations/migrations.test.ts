@@ -1,5 +1,8 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { createTestDatabases, databaseIds } from '../__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 
 const directory = resolvePackagePath(
   '@causeway/backstage-plugin-causeway-backend',

@@ -13,7 +13,7 @@ import {
   migrate,
 } from '../__testUtils__/testDatabases';
 
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 /** A source in memory that counts how often it is listed. */
 function memorySource(id: string, items: () => string[]) {

