@@ -127,17 +127,14 @@ export const causewayTranslationRef = createTranslationRef({
     },
     notice: {
       deprecated: 'This service is deprecated',
-      successor: 'Use {{successor}} instead.',
       successorIntro: 'It is replaced by',
       noSuccessor: 'No successor is named.',
       contested_one: 'One claim about this entity has no effect',
       contested_other: '{{count}} claims about this entity have no effect',
       contestedWhy:
         'They come from a place that is not trusted for them, so they are shown and change nothing.',
-      collision: 'Names collided',
     },
     runtime: {
-      tab: 'Runtime',
       card: 'Where it runs',
       instances: 'Where it runs',
       environment: 'Environment',
@@ -155,7 +152,6 @@ export const causewayTranslationRef = createTranslationRef({
       noOwner: 'No owner known',
       links: 'Sources of truth',
       stale: 'Stale',
-      staleSince: 'last confirmed {{age}}',
       neverConfirmed: 'never confirmed',
       application: 'Application',
       emptyTitle: 'Nothing runs, as far as the estate knows',
@@ -186,7 +182,6 @@ export const causewayTranslationRef = createTranslationRef({
         'Argo CD has recorded no deployment of this service, or does not manage it.',
     },
     graph: {
-      tab: 'Graph',
       label: 'Relationship graph of {{name}}',
       keys: 'Tab moves through nodes, arrow keys to a neighbour, Enter opens details, Escape closes them.',
       skip: 'Skip the graph',
@@ -255,7 +250,6 @@ export const causewayTranslationRef = createTranslationRef({
       zoomOut: 'Zoom out',
     },
     estate: {
-      title: 'Estate',
       sources: 'Sources',
       problems: 'What needs a look',
       composition: 'What is in it',
