@@ -23,6 +23,7 @@ export const causewayTranslationRef = createTranslationRef({
       healthy: 'Healthy',
       progressing: 'Progressing',
       degraded: 'Degraded',
+      scheduled: 'Scheduled',
       suspended: 'Suspended',
       missing: 'Missing',
       unknown: 'Health unknown',

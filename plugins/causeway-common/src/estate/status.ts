@@ -168,7 +168,8 @@ export interface RunningInstance {
 }
 
 /**
- * Health of a workload or application, in one vocabulary.
+ * Health of a workload or application, in one vocabulary. Of a CronJob
+ * `healthy` says no more than that it is there and nothing speaks against it.
  *
  * @public
  */
@@ -242,6 +243,8 @@ export interface GraphNode {
   environment?: string;
   owner?: string;
   health?: Health;
+  /** Whether it runs on a schedule, not all the time: a CronJob. */
+  scheduled?: boolean;
   lifecycle?: string;
   stale: boolean;
   /** Hops from the root. */

@@ -1,6 +1,7 @@
 import {
   RiApps2Line,
   RiBox3Line,
+  RiCalendarScheduleLine,
   RiCheckboxCircleFill,
   RiCloseCircleFill,
   RiDatabase2Line,
@@ -23,10 +24,8 @@ import {
   RiUserLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
-import type {
-  Health,
-  PartitionState,
-} from '@causeway/backstage-plugin-causeway-common';
+import type { PartitionState } from '@causeway/backstage-plugin-causeway-common';
+import type { ShownHealth } from '../lib/health';
 import type { Tone } from './StatusMark';
 
 interface Look {
@@ -34,10 +33,11 @@ interface Look {
   icon: RemixiconComponentType;
 }
 
-export const healthLooks: Record<Health, Look> = {
+export const healthLooks: Record<ShownHealth, Look> = {
   healthy: { tone: 'good', icon: RiCheckboxCircleFill },
   progressing: { tone: 'busy', icon: RiLoader2Line },
   degraded: { tone: 'bad', icon: RiErrorWarningFill },
+  scheduled: { tone: 'quiet', icon: RiCalendarScheduleLine },
   suspended: { tone: 'quiet', icon: RiPauseCircleFill },
   missing: { tone: 'bad', icon: RiCloseCircleFill },
   unknown: { tone: 'quiet', icon: RiQuestionLine },

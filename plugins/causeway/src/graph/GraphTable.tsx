@@ -59,7 +59,12 @@ export function GraphTable(props: { graph: VisibleGraph; now: number }) {
               title: t('graph.state'),
               render: node => (
                 <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
-                  {node.health && <HealthMark health={node.health} />}
+                  {node.health && (
+                    <HealthMark
+                      health={node.health}
+                      scheduled={node.scheduled}
+                    />
+                  )}
                   {node.stale && (
                     <StatusMark tone="caution" icon={RiTimeLine}>
                       {t('state.stale')}

@@ -64,7 +64,9 @@ export function NodeDetails(props: {
           .join(' · ')}
       </span>
       <Box sx={{ display: 'grid', gap: 0.5, mt: 1 }}>
-        {node.health && <HealthMark health={node.health} />}
+        {node.health && (
+          <HealthMark health={node.health} scheduled={node.scheduled} />
+        )}
         {node.stale && (
           <StatusMark tone="caution" icon={RiTimeLine}>
             {t('state.stale')}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { GraphNode } from '@causeway/backstage-plugin-causeway-common';
 import { causewayTranslationRef } from '../translation';
+import { shownHealth } from '../lib/health';
 import { nodeType, type VisibleGraph } from './model';
 import { useNames } from './useNames';
 
@@ -22,7 +23,7 @@ export function useNodeTexts(graph: VisibleGraph) {
         // What is seen stands first and as it is seen, for those who speak it.
         `${node.title} ${subtitleOf(node)}`,
         node.depth === 0 && t('graph.root'),
-        node.health && t(`health.${node.health}`),
+        node.health && t(`health.${shownHealth(node.health, node.scheduled)}`),
         node.stale && t('graph.stale'),
         node.lifecycle === 'deprecated' && t('graph.deprecated'),
         t('graph.degree', { count: degrees.get(node.entityRef) ?? 0 }),

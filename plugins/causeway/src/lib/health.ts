@@ -1,15 +1,15 @@
 import type { Health } from '@causeway/backstage-plugin-causeway-common';
 
-const fromWorst: Health[] = [
-  'missing',
-  'degraded',
-  'progressing',
-  'suspended',
-  'healthy',
-  'unknown',
-];
+/** Health as it is shown. */
+export type ShownHealth = Health | 'scheduled';
 
-/** The worst that is known of several; `unknown` if nothing is. */
-export function worstHealth(healths: Health[]): Health {
-  return fromWorst.find(health => healths.includes(health)) ?? 'unknown';
+/**
+ * Of what runs on a schedule nobody knows how it is between its runs: where
+ * nothing speaks against it, it is called scheduled, not healthy.
+ */
+export function shownHealth(
+  health: Health,
+  scheduled: boolean | undefined,
+): ShownHealth {
+  return scheduled && health === 'healthy' ? 'scheduled' : health;
 }

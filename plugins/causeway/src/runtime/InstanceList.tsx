@@ -9,7 +9,7 @@ import { SourcedText } from '../components/SourcedText';
 import { StatusMark } from '../components/StatusMark';
 import { SyncMark } from '../components/SyncMark';
 import { causewayTranslationRef } from '../translation';
-import { sortInstances } from './summary';
+import { isScheduled, sortInstances } from './summary';
 
 function Replicas({
   replicas,
@@ -19,7 +19,7 @@ function Replicas({
   if (!replicas) {
     return (
       <>
-        {workloadKind === 'CronJob'
+        {isScheduled({ workloadKind })
           ? t('runtime.scheduled')
           : t('common.unknown')}
       </>
@@ -103,7 +103,12 @@ export function InstanceList(props: {
           id: 'health',
           keepsTogether: true,
           title: t('runtime.health'),
-          render: ({ health }) => <HealthMark health={health} />,
+          render: instance => (
+            <HealthMark
+              health={instance.health}
+              scheduled={isScheduled(instance)}
+            />
+          ),
         },
         {
           id: 'sync',

@@ -80,13 +80,15 @@ export function RuntimeCard() {
                 <strong>
                   {line.environment ?? t('runtime.noEnvironment')}
                 </strong>
-                <HealthMark health={line.health} />
+                <HealthMark health={line.health} scheduled={line.scheduled} />
                 <code>{line.versions.join(', ')}</code>
                 <span>
-                  {t('runtime.ready', {
-                    ready: String(line.ready),
-                    desired: String(line.desired),
-                  })}
+                  {line.scheduled
+                    ? t('runtime.scheduled')
+                    : t('runtime.ready', {
+                        ready: String(line.ready),
+                        desired: String(line.desired),
+                      })}
                   {line.places > 1 &&
                     `, ${t('runtime.placesInEnvironment', {
                       count: line.places,

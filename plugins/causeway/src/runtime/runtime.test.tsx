@@ -187,6 +187,43 @@ describe('the card on the overview', () => {
   });
 });
 
+describe('what runs on a schedule', () => {
+  const [first] = createEntityEstate().instances;
+  const nightly = {
+    ...first,
+    workloadKind: 'CronJob',
+    replicas: undefined,
+    health: 'healthy' as const,
+  };
+  const answers = {
+    getEntity: async () =>
+      createEntityEstate({
+        instances: [
+          nightly,
+          { ...nightly, cluster: 'staging', health: 'suspended' },
+        ],
+      }),
+  };
+
+  it('is called scheduled, not healthy, on the tab', async () => {
+    renderEntity(tab, answers);
+    const table = await screen.findByRole('table', { name: 'Where it runs' });
+    const [, running, suspended] = within(table).getAllByRole('row');
+    expect(running).toHaveTextContent('runs on scheduleScheduled');
+    expect(suspended).toHaveTextContent('runs on scheduleSuspended');
+  });
+
+  it('is called scheduled on the card, where nothing else runs', async () => {
+    renderEntity('entity-card:causeway/runtime', {
+      getEntity: async () => createEntityEstate({ instances: [nightly] }),
+    });
+    const list = await screen.findByRole('list', { name: 'Where it runs' });
+    expect(within(list).getByRole('listitem')).toHaveTextContent(
+      /^developmentScheduled.*runs on schedule$/,
+    );
+  });
+});
+
 describe('the card of an ingested Resource', () => {
   const resource: Entity = {
     ...paymentApi,

@@ -13,6 +13,7 @@ describe('summarizeByEnvironment', () => {
         ready: 10,
         desired: 12,
         health: 'degraded',
+        scheduled: false,
         outOfSync: true,
         stale: true,
       },
@@ -36,6 +37,19 @@ describe('summarizeByEnvironment', () => {
       ready: 0,
       desired: 0,
     });
+  });
+});
+
+describe('a CronJob beside a service', () => {
+  const [service] = instances;
+  const nightly = { ...service, workloadKind: 'CronJob', replicas: undefined };
+
+  it('neither hides how the service is nor makes it scheduled', () => {
+    expect(
+      summarizeByEnvironment([service, { ...nightly, health: 'unknown' }]),
+    ).toEqual([
+      expect.objectContaining({ health: 'healthy', scheduled: false }),
+    ]);
   });
 });
 

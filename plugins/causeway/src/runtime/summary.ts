@@ -1,9 +1,9 @@
-import type {
-  Health,
-  RunningInstance,
+import {
+  worstHealth,
+  type Health,
+  type RunningInstance,
 } from '@causeway/backstage-plugin-causeway-common';
 import { compareEnvironments } from '../lib/environments';
-import { worstHealth } from '../lib/health';
 
 /** One line about one environment. */
 export interface EnvironmentSummary {
@@ -13,8 +13,17 @@ export interface EnvironmentSummary {
   ready: number;
   desired: number;
   health: Health;
+  /** Whether all of it runs on a schedule. */
+  scheduled: boolean;
   outOfSync: boolean;
   stale: boolean;
+}
+
+/** Whether it runs on a schedule, not all the time. */
+export function isScheduled(
+  instance: Pick<RunningInstance, 'workloadKind'>,
+): boolean {
+  return instance.workloadKind === 'CronJob';
 }
 
 /** The instances of each environment in one line, production first. */
@@ -34,7 +43,8 @@ export function summarizeByEnvironment(
       versions: [...new Set(group.flatMap(({ version }) => version ?? []))],
       ready: group.reduce((sum, i) => sum + (i.replicas?.ready ?? 0), 0),
       desired: group.reduce((sum, i) => sum + (i.replicas?.desired ?? 0), 0),
-      health: worstHealth(group.map(({ health }) => health)),
+      health: worstHealth(group.map(({ health }) => health)) ?? 'unknown',
+      scheduled: group.every(isScheduled),
       outOfSync: group.some(({ sync }) => sync === 'out-of-sync'),
       stale: group.some(({ freshness }) => freshness.state !== 'fresh'),
     }));

@@ -119,6 +119,7 @@ function toNode(
     // As the catalog resolved it: `spec.owner` can be a bare name.
     owner: entity.relations?.find(({ type }) => type === 'ownedBy')?.targetRef,
     health: context?.health,
+    scheduled: context?.instance?.workloadKind === 'CronJob' || undefined,
     lifecycle: text(spec.lifecycle),
     stale: context ? freshness.isStale(context.partition) : false,
     depth,

@@ -1,8 +1,8 @@
 import {
   causewayAnnotations,
   type Delivery,
-  type Health,
   type SourceLink,
+  worstHealth,
 } from '@causeway/backstage-plugin-causeway-common';
 import { placeKey } from './sortObservations';
 import { healthOfArgocd, healthOfWorkload, syncOfArgocd } from './health';
@@ -27,20 +27,6 @@ import { safeText } from './text';
 import type { World } from './World';
 
 const keptDeliveries = 50;
-
-/** From worst to best: the health of a whole is that of its worst part. */
-const worstFirst: Health[] = [
-  'degraded',
-  'missing',
-  'progressing',
-  'unknown',
-  'suspended',
-  'healthy',
-];
-
-function worst(healths: Health[]): Health | undefined {
-  return worstFirst.find(health => healths.includes(health));
-}
 
 type Autoscalers = ReadonlyMap<string, { min?: number; max: number }>;
 
@@ -68,7 +54,6 @@ function toInstance(
   const [application] = world.management.managers(workload.ref);
   const reported =
     application && world.management.resource(application, workload.ref);
-  const own = healthOfWorkload(data);
   const bounds = autoscalers.get(
     placeKey(cluster, namespace, workload.objectKind, workload.objectName),
   );
@@ -87,7 +72,7 @@ function toInstance(
       // Kubernetes' own default where an autoscaler names no minimum.
       ...(bounds && { min: bounds.min ?? 1, max: bounds.max }),
     },
-    health: own === 'unknown' ? healthOfArgocd(reported?.health) : own,
+    health: healthOfWorkload(data, reported?.health),
     sync: application && syncOfArgocd(reported?.sync),
     applicationRef: application?.ref,
   };
@@ -206,7 +191,7 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
       successorRef: successorOf(service),
       instanceRefs: members.map(({ ref }) => ref).sort(),
       applicationRefs: applications.map(({ ref }) => ref).sort(),
-      health: worst(members.map(({ ref }) => instances.get(ref)!.health)),
+      health: worstHealth(members.map(({ ref }) => instances.get(ref)!.health)),
       links: [
         ...(service.code
           ? [repositoryLink(service.code.repository, config)]
@@ -232,7 +217,7 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
                 ...context.applicationRefs!,
               ]),
             ].sort(),
-            health: worst([earlier.health!, context.health!]),
+            health: worstHealth([earlier.health!, context.health!]),
           }
         : context,
     );

@@ -33,16 +33,25 @@ export function syncOfArgocd(
 }
 
 /**
- * Health of a workload as its controller reports it; `unknown` where it
- * reports nothing that tells.
+ * Health of a workload as its controller reports it, else as Argo CD does. A
+ * CronJob reports nothing between its runs: it is `healthy` as long as it is
+ * there, is not suspended and nobody says otherwise.
  */
-export function healthOfWorkload(workload: ObservedWorkload): Health {
+export function healthOfWorkload(
+  workload: ObservedWorkload,
+  argocdStatus?: string,
+): Health {
+  const own = healthOfController(workload);
+  const known = own === 'unknown' ? healthOfArgocd(argocdStatus) : own;
+  return known === 'unknown' && workload.workloadKind === 'CronJob'
+    ? 'healthy'
+    : known;
+}
+
+function healthOfController(workload: ObservedWorkload): Health {
   const { replicas, conditions = [], current, suspended } = workload;
   if (suspended) {
     return 'suspended';
-  }
-  if (workload.workloadKind === 'CronJob') {
-    return 'unknown';
   }
   const condition = (type: string) =>
     conditions.find(candidate => candidate.type === type);

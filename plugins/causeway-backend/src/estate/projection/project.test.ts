@@ -24,7 +24,7 @@ import {
   team,
   workload,
 } from '../__testUtils__/observations';
-import type { Observation } from '../observations/model';
+import type { Observation, ObservedWorkload } from '../observations/model';
 import { project } from './project';
 
 const run = (observations: Observation[]) => project(observations, config);
@@ -200,6 +200,51 @@ describe('project', () => {
       }),
       expect.objectContaining({ revision: 'b'.repeat(40), current: false }),
     ]);
+  });
+
+  it('takes a service for what is known of its parts, a CronJob among them', () => {
+    const healthWith = (
+      data: Partial<ObservedWorkload>,
+      argocdStatus = 'Unknown',
+    ) => {
+      const reported = application('argocd', 'cart', {
+        project: 'storefront',
+        destination: 'staging',
+        namespace: 'shop',
+        resources: [['CronJob', 'cart']],
+      });
+      reported.data.resources[0].health = argocdStatus;
+      const { contexts } = run([
+        namespace('staging', 'shop'),
+        reported,
+        workload('staging', 'shop', 'cart'),
+        workload('staging', 'shop', 'cart', {
+          kind: 'CronJob',
+          data: { replicas: undefined, schedule: '0 3 * * *', ...data },
+        }),
+      ]);
+      return Object.fromEntries(
+        contexts
+          .filter(({ health }) => health)
+          .map(({ ref, health }) => [ref.split(/[.:/]/).at(-2), health]),
+      );
+    };
+    expect(healthWith({})).toMatchObject({
+      cronjob: 'healthy',
+      default: 'healthy',
+    });
+    expect(healthWith({ suspended: true })).toMatchObject({
+      cronjob: 'suspended',
+      default: 'suspended',
+    });
+    expect(healthWith({}, 'Degraded')).toMatchObject({
+      cronjob: 'degraded',
+      default: 'degraded',
+    });
+    expect(healthWith({ workloadKind: 'StatefulSet' })).toMatchObject({
+      statefulset: 'unknown',
+      default: 'healthy',
+    });
   });
 
   it('knows a service by its path in Git in every environment', () => {

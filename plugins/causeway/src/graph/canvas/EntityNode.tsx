@@ -2,6 +2,7 @@ import { memo, useCallback, type KeyboardEvent } from 'react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { RiArchiveLine, RiMapPinFill, RiTimeLine } from '@remixicon/react';
 import { healthLooks, typeIcon } from '../../components/icons';
+import { shownHealth } from '../../lib/health';
 import { nodeType } from '../model';
 import { useCanvas } from './CanvasContext';
 import type { EntityFlowNode } from './flowModel';
@@ -14,7 +15,8 @@ function EntityNodeBody({ id, data }: NodeProps<EntityFlowNode>) {
   const canvas = useCanvas();
   const { node, isRoot, label, subtitle } = data;
   const TypeIcon = typeIcon(nodeType(node));
-  const health = node.health && healthLooks[node.health];
+  const health =
+    node.health && healthLooks[shownHealth(node.health, node.scheduled)];
   const HealthIcon = health?.icon;
 
   const register = useCallback(
