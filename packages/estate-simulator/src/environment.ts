@@ -4,6 +4,8 @@ import { EstateSimulator } from './createEstateSimulator';
 /**
  * What a started estate writes down for those who connect to it: addresses and
  * tokens, and the environment variables that carry them into a configuration.
+ *
+ * @public
  */
 export function environmentOf(
   { urls }: Pick<EstateSimulator, 'urls'>,
