@@ -14,6 +14,17 @@ function climbs(location: string): boolean {
 }
 
 /**
+ * The catalog reads `.../blob/main/catalog-info.yaml` and writes `tree` for
+ * `blob` into where it found it: both are one place.
+ */
+function samePlace(location: string): string {
+  return location.replace(
+    /^(url:https?:\/\/[^/]+\/(?:[^/]+\/[^/]+|.+\/-))\/blob\//,
+    '$1/tree/',
+  );
+}
+
+/**
  * Whether hand-written content may claim things of the estate. What counts is
  * where the content itself lies: a location of `catalog.locations`, one that
  * a trusted pattern matches, or a local file that a local file of
@@ -28,9 +39,12 @@ export function isTrusted(
   if (!isLocalFile && climbs(location)) {
     return false;
   }
+  const place = samePlace(location);
   return (
-    claims.configuredLocations.includes(location) ||
-    claims.trustedLocations.some(pattern => matchesGlob(pattern, location)) ||
+    claims.configuredLocations.map(samePlace).includes(place) ||
+    claims.trustedLocations.some(pattern =>
+      matchesGlob(samePlace(pattern), place),
+    ) ||
     (isLocalFile &&
       originLocation.startsWith('file:') &&
       claims.configuredLocations.includes(originLocation))
