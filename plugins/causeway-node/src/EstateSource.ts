@@ -10,7 +10,8 @@ export interface SourcePartition {
   kind: string;
   /**
    * How often it is listed completely: `interval` is the configured
-   * `completeList`, for partitions with a watch; `poll` the configured `poll`;
+   * `completeList`, for partitions whose watch tells everything in order, so
+   * that its events and bookmarks confirm the partition; `poll` the configured `poll`;
    * a number is a period of its own in milliseconds.
    */
   listEvery: 'interval' | 'poll' | number;

@@ -60,9 +60,12 @@ export interface PartitionStatus {
   objects: number;
   /** Observations that could not be read whole (malformed, too large). */
   unreadable: number;
-  /** Epoch milliseconds of the last complete list. */
+  /**
+   * Epoch milliseconds when it was last confirmed: by a complete list or, where
+   * a watch is relied on, by its last event or bookmark, to half a minute.
+   */
   confirmedAt?: number;
-  /** Epoch milliseconds of the last attempt, whatever came of it. */
+  /** Epoch milliseconds of the last list, whatever came of it. */
   attemptedAt?: number;
   /** Epoch milliseconds when the next attempt is due. */
   nextAttemptAt?: number;
@@ -140,6 +143,7 @@ export interface Freshness {
   state: PartitionState;
   reason?: StalenessReason;
   message?: string;
+  /** As in {@link PartitionStatus}, of the partition that reported it. */
   confirmedAt?: number;
 }
 

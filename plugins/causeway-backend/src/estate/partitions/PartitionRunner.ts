@@ -9,8 +9,13 @@ import {
   LeaseLostError,
 } from '../observations/KnexObservationStore';
 import { PartitionRecord } from './PartitionRecord';
-import type { PartitionLease, StoredPartition } from './PartitionStore';
+import type {
+  PartitionLease,
+  PartitionProgress,
+  StoredPartition,
+} from './PartitionStore';
 import type { Semaphore } from './Semaphore';
+import type { AppliedEvents } from './applyEvents';
 import { backOff } from './backOff';
 import { linkedController } from './cancelable';
 import type { IngestionClock } from './clock';
@@ -47,6 +52,9 @@ export interface PartitionRunnerOptions {
 /** Hints in quick succession lead to one list in this many milliseconds. */
 const hintSpacing = 500;
 
+/** How often the word of a watch is written down, in milliseconds: an unchanged estate costs next to nothing. */
+const confirmationSpacing = 30_000;
+
 /** A watch that ends sooner than this counts as a failure of the watch. */
 const shortWatch = 1000;
 
@@ -69,6 +77,9 @@ export class PartitionRunner {
   #unreadable: number;
 
   #listedAt = 0;
+
+  /** When the partition was last confirmed; undefined while a list or its failure leaves doubt. */
+  #confirmedAt?: number;
 
   /** Ends what the runner waits for: a pause or a watch. */
   #interrupt: () => void = () => {};
@@ -134,6 +145,11 @@ export class PartitionRunner {
     return partition.watchable && source.watch !== undefined;
   }
 
+  /** A partition that is polled all the same is not left to its watch. */
+  get #trustsWatch() {
+    return this.#options.partition.listEvery === 'interval';
+  }
+
   get #period() {
     const { partition, times } = this.#options;
     if (typeof partition.listEvery === 'number') {
@@ -180,6 +196,7 @@ export class PartitionRunner {
     }
     this.#failures = 0;
     this.#unreadable = snapshot.unreadable;
+    this.#confirmedAt = held ? undefined : now;
     const message = held
       ? `A complete list lacks ${snapshot.hold.length} of ${snapshot.hold.length + snapshot.reported} objects; they stay until the next complete list confirms that they are gone`
       : undefined;
@@ -225,15 +242,7 @@ export class PartitionRunner {
           await this.#record.write({ watching: true });
           this.#record.changed(false);
         },
-        onApplied: async ({ changed, unreadable }) => {
-          if (unreadable > 0) {
-            this.#unreadable += unreadable;
-            await this.#record.write({ unreadable: this.#unreadable });
-          }
-          if (changed) {
-            this.#record.changed(true);
-          }
-        },
+        onApplied: applied => this.#applied(applied),
       });
       this.#interrupt = () => {};
       if (end.error !== undefined) {
@@ -246,6 +255,29 @@ export class PartitionRunner {
       if (clock.now() - openedAt < shortWatch && left > 0) {
         await this.#pause(Math.min(shortWatch, left), signal);
       }
+    }
+  }
+
+  async #applied({ changed, unreadable, version, at }: AppliedEvents) {
+    const progress: Partial<PartitionProgress> = {};
+    if (unreadable > 0) {
+      this.#unreadable += unreadable;
+      progress.unreadable = this.#unreadable;
+    }
+    if (
+      version !== undefined &&
+      this.#trustsWatch &&
+      this.#confirmedAt !== undefined &&
+      at - this.#confirmedAt >= confirmationSpacing
+    ) {
+      this.#confirmedAt = at;
+      progress.confirmedAt = at;
+    }
+    if (Object.keys(progress).length > 0) {
+      await this.#record.write(progress);
+    }
+    if (changed) {
+      this.#record.changed(true);
     }
   }
 

@@ -33,7 +33,9 @@ export interface PartitionProgress {
   watching: boolean;
   version?: string;
   rateLimit?: SourceRateLimit;
+  /** Of the last complete list, or of the last word of a watch that confirms it. */
   confirmedAt?: number;
+  /** Of the last list, whatever came of it. */
   attemptedAt?: number;
   nextAttemptAt?: number;
 }

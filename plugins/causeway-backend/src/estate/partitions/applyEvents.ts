@@ -17,6 +17,8 @@ export interface AppliedEvents {
   unreadable: number;
   /** Version up to which everything is in the database. */
   version?: string;
+  /** When the batch arrived, epoch milliseconds. */
+  at: number;
 }
 
 /** Writes a batch of a watch; the last event of a key counts. */
@@ -69,5 +71,6 @@ export async function applyEvents(options: {
     changed: difference.changed.length + removed > 0,
     unreadable,
     version,
+    at: now,
   };
 }

@@ -94,14 +94,15 @@ function describePartition(options: {
   const overdueAfter = 2 * period + 120_000;
   if (
     row.state === 'fresh' &&
-    row.confirmedAt !== undefined &&
-    now - row.confirmedAt > overdueAfter
+    // The watch confirms in between, and is no complete list for that.
+    row.attemptedAt !== undefined &&
+    now - row.attemptedAt > overdueAfter
   ) {
     return {
       ...status,
       state: 'stale',
       reason: 'overdue',
-      message: `The last complete list is ${Math.round((now - row.confirmedAt) / 60_000)} minutes old and a new one is overdue: check that a backend with this source runs`,
+      message: `The last complete list is ${Math.round((now - row.attemptedAt) / 60_000)} minutes old and a new one is overdue: check that a backend with this source runs`,
     };
   }
   return status;
