@@ -119,13 +119,12 @@ function applicationPage(
     ])}
     ${table(
       'Resources',
-      ['Kind', 'Name', 'Namespace', 'Sync', 'Health'],
+      ['Kind', 'Name', 'Namespace', 'Sync'],
       asObjects(status.resources).map(resource => [
         asText(resource.kind),
         asText(resource.name),
         asText(resource.namespace),
         asText(resource.status),
-        asText(asObject(resource.health).status),
       ]),
     )}
     ${table(
