@@ -134,7 +134,7 @@ describe('the simulated estate, read over HTTP', () => {
       ),
     ).toEqual([]);
     expect(new Set(status.problems.map(({ kind }) => kind))).toEqual(
-      new Set(['collision', 'contested', 'shortened', 'unrepresented']),
+      new Set(['collision', 'contested', 'shortened', 'unowned']),
     );
     expect(status.counts.entities).toBe(items.length);
     // No secret of a manifest is anywhere in what is served.

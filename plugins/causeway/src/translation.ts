@@ -293,15 +293,19 @@ export const causewayTranslationRef = createTranslationRef({
       rateLimit: '{{remaining}} of {{limit}} requests left, resets {{time}}',
       rateLimitLabel: 'Requests left of the rate limit',
       show: 'Show partitions of {{source}}',
-      noProblems: 'No collisions, no contested claims, nothing left out.',
+      noProblems:
+        'No collisions, no contested claims, nothing without an owner, nothing left out.',
       'problem.collision': 'Collisions',
       'problem.contested': 'Contested claims',
+      'problem.unowned': 'Without an owner',
       'problem.unrepresented': 'Not represented',
       'problem.shortened': 'Shortened names',
       'problemHint.collision':
         'Two things wanted one name; the later one got a hash in its name.',
       'problemHint.contested':
         'A claim from a place that is not trusted for it: visible, and without effect.',
+      'problemHint.unowned':
+        'Nothing says whose these are, so nobody is asked when they fail. Annotate their Argo CD project or namespace, name a team in CODEOWNERS, or add a rule or a default under causeway.estate.ownership.',
       'problemHint.unrepresented':
         'Objects that became no entity, with the reason.',
       'problemHint.shortened': 'Names that did not fit and got a hash.',

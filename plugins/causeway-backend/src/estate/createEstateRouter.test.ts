@@ -142,7 +142,7 @@ describe('GET /estate/status', () => {
       'argocd',
     );
     expect(body.problems).toContainEqual(
-      expect.objectContaining({ id: 'unowned', kind: 'unrepresented' }),
+      expect.objectContaining({ id: 'unowned', kind: 'unowned' }),
     );
   });
 });

@@ -94,6 +94,7 @@ export interface SourceStatus {
  * Something that the estate could not represent as it is, or does not apply:
  * - `collision`: two things wanted one name; the loser got a hash
  * - `contested`: a claim from a place that is not trusted for it
+ * - `unowned`: what no rule finds an owner for, all of it in one problem
  * - `unrepresented`: an object that became no entity, with the reason
  * - `shortened`: a name that did not fit and got a hash
  *
@@ -102,7 +103,7 @@ export interface SourceStatus {
 export interface EstateProblem {
   /** Stable id. */
   id: string;
-  kind: 'collision' | 'contested' | 'unrepresented' | 'shortened';
+  kind: 'collision' | 'contested' | 'unowned' | 'unrepresented' | 'shortened';
   /** Entity reference concerned, where there is one. */
   entityRef?: string;
   /** Partition that reported it. */

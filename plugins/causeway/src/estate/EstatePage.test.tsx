@@ -110,7 +110,7 @@ describe('EstatePage', () => {
     ).toBeInTheDocument();
   });
 
-  it('lists collisions, contested claims and what is not represented', async () => {
+  it('lists collisions, contested claims, what has no owner and what is not represented', async () => {
     renderPage();
     const section = await screen.findByRole('region', {
       name: 'What needs a look',
@@ -118,6 +118,7 @@ describe('EstatePage', () => {
     for (const heading of [
       'Contested claims (1)',
       'Collisions (1)',
+      'Without an owner',
       'Not represented (1)',
       'Shortened names (7)',
     ]) {
@@ -125,6 +126,12 @@ describe('EstatePage', () => {
         within(section).getByRole('heading', { name: heading }),
       ).toBeInTheDocument();
     }
+    expect(
+      within(section).getByText('12 entities have no owner'),
+    ).toBeInTheDocument();
+    expect(
+      within(section).getByText(/name a team in CODEOWNERS, or add a rule/),
+    ).toBeInTheDocument();
     expect(within(section).queryByText(/batch-6/)).not.toBeInTheDocument();
     await userEvent.click(
       within(section).getByRole('button', { name: 'Show all 7' }),

@@ -12,6 +12,7 @@ import { causewayTranslationRef } from '../translation';
 const kinds: EstateProblem['kind'][] = [
   'contested',
   'collision',
+  'unowned',
   'unrepresented',
   'shortened',
 ];
@@ -47,7 +48,9 @@ function ProblemGroup(props: {
   return (
     <Group>
       <h3>
-        {t(`estate.problem.${kind}`)} ({problems.length})
+        {t(`estate.problem.${kind}`)}
+        {/* One problem tells of all entities without an owner, with their number. */}
+        {kind !== 'unowned' && ` (${problems.length})`}
       </h3>
       <p>{t(`estate.problemHint.${kind}`)}</p>
       <ul>
@@ -73,7 +76,7 @@ function ProblemGroup(props: {
   );
 }
 
-/** Collisions, contested claims and what could not be represented. */
+/** Collisions, contested claims, what has no owner and what could not be represented. */
 export function Problems({ problems }: { problems: EstateProblem[] }) {
   const { t } = useTranslationRef(causewayTranslationRef);
   return (

@@ -150,6 +150,13 @@ export function createEstateStatus(
         detail: 'The name has more than 63 characters.',
       })),
       {
+        id: 'unowned',
+        kind: 'unowned',
+        title: '12 entities have no owner',
+        detail:
+          'No rule says whose they are, so they stand under group:default/unowned: resource:default/staging.sandbox. Add a rule or a default to causeway.estate.ownership.',
+      },
+      {
         id: 'unrepresented-1',
         kind: 'unrepresented',
         partition: 'staging/-/ingresses.networking.k8s.io',

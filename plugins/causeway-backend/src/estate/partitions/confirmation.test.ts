@@ -24,6 +24,11 @@ function watchedSource(listEvery: SourcePartition['listEvery']) {
   let version = 0;
   const said: SourceWatchEvent[][] = [];
   let wake = () => {};
+  const untilSaid = (signal: AbortSignal) =>
+    new Promise<void>(resolve => {
+      wake = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   const toItem = (key: string, changes = 0) => ({
     key,
     kind: 'Namespace',
@@ -47,10 +52,7 @@ function watchedSource(listEvery: SourcePartition['listEvery']) {
         while (said.length > 0) {
           yield said.shift()!;
         }
-        await new Promise<void>(resolve => {
-          wake = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
+        await untilSaid(signal);
       }
     },
   };

@@ -390,10 +390,10 @@ describe('project', () => {
         namespace: 'hidden',
       }),
     ]);
-    expect(problems.map(({ id }) => id)).toEqual([
-      'destination:atlantis of argocd',
-      'namespace:hidden on staging',
-      'unowned',
+    expect(problems.map(({ id, kind }) => [id, kind])).toEqual([
+      ['destination:atlantis of argocd', 'unrepresented'],
+      ['namespace:hidden on staging', 'unrepresented'],
+      ['unowned', 'unowned'],
     ]);
   });
 

@@ -22,6 +22,7 @@ import { selectWorkloads } from './serviceSelection';
 import { sortObservations } from './sortObservations';
 import { listSubjects, type Subject } from './subjects';
 import { listTeams } from './teams';
+import { unownedEntities } from './unowned';
 import { unseenReferences } from './unrepresented';
 import type { World } from './World';
 
@@ -113,7 +114,8 @@ export function* projectInPieces(
     ...names.problems,
     ...owners.problems,
     ...named.problems,
-    ...unseenReferences(world, entities, fallbackOwner),
+    ...unseenReferences(world),
+    ...unownedEntities(entities, fallbackOwner),
   ]) {
     if (!problems.has(problem.id)) {
       problems.set(problem.id, problem);

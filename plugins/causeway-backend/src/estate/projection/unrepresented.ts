@@ -1,38 +1,13 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
+import { listRefs } from './listRefs';
 import { placeKey } from './sortObservations';
-import type { ProjectedEntity } from './model';
 import type { World } from './World';
 
-const named = 20;
-
-function list(refs: string[]): string {
-  const rest = refs.length - named;
-  return `${refs.slice(0, named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
 /** What points to something that the estate does not see, told once for each cause. */
-export function* unseenReferences(
-  world: World,
-  entities: ProjectedEntity[],
-  fallbackOwner: string,
-): Iterable<EstateProblem> {
-  const { subjects, management } = world;
-
-  const unowned = entities
-    .filter(({ entity }) => entity.spec?.owner === fallbackOwner)
-    .map(({ ref }) => ref);
-  if (unowned.length > 0) {
-    yield {
-      id: 'unowned',
-      kind: 'unrepresented',
-      title:
-        unowned.length === 1
-          ? 'One entity has no owner'
-          : `${unowned.length} entities have no owner`,
-      detail: `No rule says whose they are, so they stand under ${fallbackOwner}: ${list(unowned)}. Add a rule or a default to causeway.estate.ownership.`,
-    };
-  }
-
+export function* unseenReferences({
+  subjects,
+  management,
+}: World): Iterable<EstateProblem> {
   const unseen = new Map<string, string[]>();
   for (const application of subjects.applications) {
     if (management.cluster(application) === undefined) {
@@ -46,7 +21,7 @@ export function* unseenReferences(
       id: `destination:${place}`,
       kind: 'unrepresented',
       title: `Destination ${place} is no cluster of the estate`,
-      detail: `What these applications deploy there is not shown: ${list(refs)}. Name the cluster in causeway.estate.sources.argocd[].destinations.`,
+      detail: `What these applications deploy there is not shown: ${listRefs(refs)}. Name the cluster in causeway.estate.sources.argocd[].destinations.`,
     };
   }
 
@@ -73,7 +48,7 @@ export function* unseenReferences(
       id: `namespace:${label}`,
       kind: 'unrepresented',
       title: `Namespace ${label} cannot be read`,
-      detail: `What runs there is shown without its namespace: ${list(refs)}. Allow the source to get and list namespaces.`,
+      detail: `What runs there is shown without its namespace: ${listRefs(refs)}. Allow the source to get and list namespaces.`,
     };
   }
 }

@@ -1,0 +1,24 @@
+import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
+import { listRefs } from './listRefs';
+import type { ProjectedEntity } from './model';
+
+/** What stands under the fallback owner because no rule says whose it is, told once for all of it. */
+export function* unownedEntities(
+  entities: ProjectedEntity[],
+  fallbackOwner: string,
+): Iterable<EstateProblem> {
+  const unowned = entities
+    .filter(({ entity }) => entity.spec?.owner === fallbackOwner)
+    .map(({ ref }) => ref);
+  if (unowned.length > 0) {
+    yield {
+      id: 'unowned',
+      kind: 'unowned',
+      title:
+        unowned.length === 1
+          ? 'One entity has no owner'
+          : `${unowned.length} entities have no owner`,
+      detail: `No rule says whose they are, so they stand under ${fallbackOwner}: ${listRefs(unowned)}. Add a rule or a default to causeway.estate.ownership.`,
+    };
+  }
+}
