@@ -1,0 +1,40 @@
+import { relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+
+/** Longest pattern that is compiled; patterns come from configuration and catalog files. */
+const longest = 1000;
+
+/** A test of paths against patterns that are relative to a folder. */
+export type PathMatcher = (absolutePath: string) => boolean;
+
+/** Matches absolute paths against globs relative to a folder. */
+export function createMatcher(
+  folder: string,
+  patterns: readonly string[],
+): PathMatcher {
+  const usable = patterns
+    .filter(pattern => pattern.length <= longest)
+    .map(pattern => pattern.replace(/^\.\//, ''));
+  if (usable.length === 0) {
+    return () => false;
+  }
+  const match = picomatch(usable, { dot: true });
+  return path => match(relative(folder, path).split(sep).join('/'));
+}
+
+/** Whether a path argument is a pattern. */
+export function isGlob(path: string): boolean {
+  return /[*?{}[\]]|^!/.test(path);
+}
+
+/** The folder that a pattern's fixed beginning names. */
+export function baseOf(folder: string, pattern: string): string {
+  const fixed: string[] = [];
+  for (const step of pattern.split('/').slice(0, -1)) {
+    if (isGlob(step) || step.includes('(')) {
+      break;
+    }
+    fixed.push(step);
+  }
+  return resolve(folder, fixed.join('/') || '.');
+}

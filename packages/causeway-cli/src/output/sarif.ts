@@ -1,0 +1,85 @@
+import type { Location, Result } from 'sarif';
+import {
+  SarifBuilder,
+  SarifResultBuilder,
+  SarifRuleBuilder,
+  SarifRunBuilder,
+} from 'node-sarif-builder';
+import { ValidationResult } from '../engine/Result';
+import { Finding, Place, Severity } from '../findings/finding';
+import { getRule } from '../rules';
+import { rulePage } from '../rules/page';
+import { FormatOptions } from './format';
+
+const levels: Record<Severity, Result.level> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'note',
+};
+
+/** SARIF 2.1.0, for code scanning. */
+export function formatSarif(
+  result: ValidationResult,
+  options: FormatOptions,
+): string {
+  const run = new SarifRunBuilder().initSimple({
+    toolDriverName: 'causeway',
+    toolDriverVersion: options.version,
+    url: 'https://github.com/causeway-dev/causeway',
+  });
+  run.run.columnKind = 'utf16CodeUnits';
+  for (const id of new Set(result.findings.map(({ rule }) => rule))) {
+    const rule = getRule(id)!;
+    const builder = new SarifRuleBuilder().initSimple({
+      ruleId: id,
+      shortDescriptionText: rule.description,
+      helpUri: rulePage(id),
+    });
+    builder.rule.name = id;
+    builder.rule.properties = { tags: ['catalog', rule.category] };
+    run.addRule(builder);
+  }
+  for (const finding of result.findings) {
+    run.addResult(toResult(finding));
+  }
+  const sarif = new SarifBuilder();
+  sarif.addRun(run);
+  return `${sarif.buildSarifJsonString({ indent: true })}\n`;
+}
+
+function toResult(finding: Finding): SarifResultBuilder {
+  const builder = new SarifResultBuilder();
+  builder.setLevel(levels[finding.severity]);
+  builder.setRuleId(finding.rule);
+  builder.setMessageText(
+    finding.help ? `${finding.message}\n${finding.help}` : finding.message,
+  );
+  builder.result.locations = [toLocation(finding.file, finding.place)];
+  builder.result.partialFingerprints = {
+    'causeway/v1': finding.fingerprint,
+  };
+  if (finding.related?.length) {
+    builder.result.relatedLocations = finding.related.map((other, id) => ({
+      id,
+      message: { text: other.message },
+      ...toLocation(other.file, other.place),
+    }));
+  }
+  return builder;
+}
+
+function toLocation(file: string, place: Place): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: {
+        uri: file.split('/').map(encodeURIComponent).join('/'),
+      },
+      region: {
+        startLine: place.line,
+        startColumn: place.column,
+        endLine: place.endLine,
+        endColumn: place.endColumn,
+      },
+    },
+  };
+}
