@@ -19,11 +19,8 @@ export function resolveSettings(
 ): Settings {
   const { cwd, repository } = options;
   const named = args.text('config');
-  const path = args.flag('no-config')
-    ? undefined
-    : named
-      ? resolve(cwd, named)
-      : findConfig(cwd, repository);
+  const found = named ? resolve(cwd, named) : findConfig(cwd, repository);
+  const path = args.flag('no-config') ? undefined : found;
   const base = path ? loadConfig(path) : defaultSettings(cwd);
   const rules = { ...base.rules, ...parseRules(args.texts('rule')) };
   const settings: Settings = {

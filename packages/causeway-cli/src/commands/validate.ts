@@ -120,11 +120,8 @@ async function collect(
   }
   const search = findFiles({
     paths,
-    workingFolder: named
-      ? io.cwd
-      : settings.paths.length
-        ? settings.folder
-        : io.cwd,
+    // Paths of the configuration are relative to its own folder.
+    workingFolder: !named && paths.length ? settings.folder : io.cwd,
     repository,
     ignored: createMatcher(settings.folder, settings.ignore),
     maxFiles: settings.limits.files,

@@ -1,6 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { DocumentPath, DocumentSpan } from './CatalogDocument';
-import { rangeOf } from './parseDocuments';
 
 /** Whether the key or the value at a path is meant. */
 export type Part = 'key' | 'value';
@@ -81,4 +80,10 @@ export function reparse(document: DocumentSpan): PlacedTree {
     prettyErrors: false,
   }) as Document.Parsed;
   return { tree, shift };
+}
+
+/** Start and end of a node's own text. */
+export function rangeOf(node: unknown): [number, number] {
+  const range = (node as { range?: readonly number[] | null } | null)?.range;
+  return range ? [range[0], range[1]] : [0, 0];
 }

@@ -13,12 +13,14 @@ import {
 } from 'yaml';
 import { CatalogDocument, isMapping } from './CatalogDocument';
 import { Limits } from './limits';
+import { PlacedTree, rangeOf, reparse } from './locate';
+import { parseSimple } from './parseSimple';
 import { SourceFile } from './SourceFile';
 
 /** A document together with its syntax tree, which is dropped once its own rules have run. */
 export interface ParsedDocument {
   document: CatalogDocument;
-  tree: Document.Parsed;
+  tree: () => PlacedTree;
 }
 
 /**
@@ -33,6 +35,11 @@ export function* parseDocuments(
   file: SourceFile,
   limits: Limits,
 ): Generator<ParsedDocument> {
+  const simple = parseSimple(file.text);
+  if (simple) {
+    yield* simple.map((one, at) => withLazyTree({ ...one, file, index: at }));
+    return;
+  }
   const composer = new Composer<ParsedNode, true>({
     merge: false,
     uniqueKeys: false,
@@ -60,6 +67,17 @@ export function* parseDocuments(
       yield parsed;
     }
   }
+}
+
+function withLazyTree(document: CatalogDocument): ParsedDocument {
+  let placed: PlacedTree | undefined;
+  return {
+    document,
+    tree: () => {
+      placed ??= reparse(document);
+      return placed;
+    },
+  };
 }
 
 function noteParserFailure(file: SourceFile, error: unknown): void {
@@ -127,7 +145,10 @@ function readTree(options: {
     });
     return undefined;
   }
-  return { document: { file, index, offset, endOffset, value }, tree };
+  return {
+    document: { file, index, offset, endOffset, value },
+    tree: () => ({ tree, shift: 0 }),
+  };
 }
 
 function isEmptyScalar(node: unknown): boolean {
@@ -282,10 +303,4 @@ function checkAlias(
     return true;
   }
   return false;
-}
-
-/** Start and end of a node's own text. */
-export function rangeOf(node: unknown): [number, number] {
-  const range = (node as { range?: readonly number[] | null } | null)?.range;
-  return range ? [range[0], range[1]] : [0, 0];
 }

@@ -11,7 +11,7 @@ export interface Origin {
   file: SourceFile;
   document?: DocumentSpan;
   /** The document's tree while it is there. */
-  placed?: PlacedTree;
+  placed?: () => PlacedTree;
   entity?: string;
 }
 
@@ -84,7 +84,7 @@ export class Findings {
     if (!document) {
       return { offset: 0, endOffset: 0 };
     }
-    const placed = origin.placed ?? this.#treeOf(document);
+    const placed = origin.placed?.() ?? this.#treeOf(document);
     const span = locate(placed.tree, at?.path ?? [], at?.part ?? 'value');
     return {
       offset: span.offset + placed.shift,

@@ -118,13 +118,12 @@ export class Validation {
     const context = this.#contextOf(document, tree);
     const { ref, references } = context;
     const entity = ref && displayRef(ref);
-    const placed = { tree, shift: 0 };
     for (const rule of rules) {
       rule.checkDocument?.(context, report =>
         this.findings.add(rule, report, {
           file: document.file,
           document,
-          placed,
+          placed: tree,
           entity,
         }),
       );
@@ -184,7 +183,14 @@ export class Validation {
         return template;
       },
       tree,
-      spanOf: ({ path, part }) => locate(tree, path, part ?? 'value'),
+      spanOf: ({ path, part }) => {
+        const placed = tree();
+        const span = locate(placed.tree, path, part ?? 'value');
+        return {
+          offset: span.offset + placed.shift,
+          endOffset: span.endOffset + placed.shift,
+        };
+      },
     };
   }
 }

@@ -52,15 +52,6 @@ export interface RunOutcome {
 type Waiting =
   FoundFile | { url: string; from: CatalogDocument; path: (string | number)[] };
 
-/** Reads files one after the other, follows Locations, and runs all rules. */
-export async function validateFiles(
-  found: readonly FoundFile[],
-  texts: readonly TextSource[],
-  options: RunOptions,
-): Promise<RunOutcome> {
-  return new Run(options).run(found, texts);
-}
-
 class Run {
   readonly #options: RunOptions;
   readonly #probe: DiskProbe;
@@ -216,12 +207,7 @@ class Run {
         }
         continue;
       }
-      // A relative target of what a URL gave is a URL again; it is not followed.
-      const targets = file.path.includes('://')
-        ? []
-        : glob
-          ? this.#probe.find(file, target)
-          : this.#existing(file, target);
+      const targets = this.#targetsOf(file, target, glob);
       for (const to of targets) {
         this.#validation.inclusions.push({
           document: { file, index, offset, endOffset },
@@ -240,7 +226,14 @@ class Run {
     }
   }
 
-  #existing(file: SourceFile, target: string): string[] {
+  #targetsOf(file: SourceFile, target: string, glob: boolean): string[] {
+    // A relative target of what a URL gave is a URL again; it is not followed.
+    if (file.path.includes('://')) {
+      return [];
+    }
+    if (glob) {
+      return this.#probe.find(file, target);
+    }
     const path = this.#probe.resolve(file, target);
     return path && this.#probe.kindOf(file, target) === 'file' ? [path] : [];
   }
@@ -265,6 +258,15 @@ class Run {
       );
     }
   }
+}
+
+/** Reads files one after the other, follows Locations, and runs all rules. */
+export async function validateFiles(
+  found: readonly FoundFile[],
+  texts: readonly TextSource[],
+  options: RunOptions,
+): Promise<RunOutcome> {
+  return new Run(options).run(found, texts);
 }
 
 function createEnvironment(

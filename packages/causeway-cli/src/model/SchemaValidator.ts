@@ -13,6 +13,9 @@ export interface SchemaProblem {
   field?: string;
 }
 
+/** Keywords that combine schemas: what they say follows from what is inside. */
+const combining = new Set(['oneOf', 'anyOf', 'if', 'not', 'allOf']);
+
 /** Validates entities against the schemas of their kinds, each compiled when it is first needed. */
 export class SchemaValidator {
   readonly #compiled = new Map<JsonSchema, ValidateFunction>();
@@ -77,8 +80,6 @@ export class SchemaValidator {
     return this.#ajv;
   }
 }
-
-const combining = new Set(['oneOf', 'anyOf', 'if', 'not', 'allOf']);
 
 function toProblems(
   errors: readonly ErrorObject[],

@@ -34,7 +34,7 @@ function reorder(
   { tree, spanOf, document, entity }: DocumentContext,
   order: readonly string[],
 ): Edit[] | undefined {
-  const root = tree.contents;
+  const root = tree().tree.contents;
   if (
     !isMap(root) ||
     root.flow ||

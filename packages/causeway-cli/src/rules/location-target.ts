@@ -1,5 +1,5 @@
 import { isMapping } from '../document/CatalogDocument';
-import { locationTargets } from '../input/locationTargets';
+import { LocationTarget, locationTargets } from '../input/locationTargets';
 import { Rule } from './rule';
 
 export const locationTarget: Rule = {
@@ -31,11 +31,7 @@ export const locationTarget: Rule = {
         });
       } else if (found !== 'file') {
         report({
-          message: target.glob
-            ? `No file matches the target ${target.target}`
-            : found === 'folder'
-              ? `The target is a folder: ${target.target}`
-              : `The target is not there: ${target.target}`,
+          message: messageOf(target, found),
           help: 'The path is relative to the file that the Location stands in. What may be absent gets presence: optional.',
           at,
         });
@@ -43,3 +39,15 @@ export const locationTarget: Rule = {
     }
   },
 };
+
+function messageOf(
+  { glob, target }: LocationTarget,
+  found: 'folder' | undefined,
+): string {
+  if (glob) {
+    return `No file matches the target ${target}`;
+  }
+  return found === 'folder'
+    ? `The target is a folder: ${target}`
+    : `The target is not there: ${target}`;
+}

@@ -4,28 +4,6 @@ import { EntitySet, Reference } from '../references/EntitySet';
 import { missingTargets } from './missingTargets';
 import { Rule } from './rule';
 
-export const referenceMissing: Rule = {
-  id: 'reference-missing',
-  category: 'references',
-  description: 'A reference leads to an entity that is not there.',
-  severity: 'error',
-  checkSet(context, report) {
-    const { set } = context;
-    if (!set.whole) {
-      return;
-    }
-    const suggestions = new Suggestions(set);
-    for (const { from, reference } of missingTargets(context)) {
-      report({
-        document: from.document,
-        message: `${reference.field.path} refers to ${displayRef(reference.target)}, which is not there`,
-        help: suggestions.for(reference),
-        at: { path: reference.path, part: 'value' },
-      });
-    }
-  },
-};
-
 /** Looks for what was meant; spelling is tried for the first hundred only, because it reads all names. */
 class Suggestions {
   readonly #set: EntitySet;
@@ -70,3 +48,25 @@ class Suggestions {
     return names;
   }
 }
+
+export const referenceMissing: Rule = {
+  id: 'reference-missing',
+  category: 'references',
+  description: 'A reference leads to an entity that is not there.',
+  severity: 'error',
+  checkSet(context, report) {
+    const { set } = context;
+    if (!set.whole) {
+      return;
+    }
+    const suggestions = new Suggestions(set);
+    for (const { from, reference } of missingTargets(context)) {
+      report({
+        document: from.document,
+        message: `${reference.field.path} refers to ${displayRef(reference.target)}, which is not there`,
+        help: suggestions.for(reference),
+        at: { path: reference.path, part: 'value' },
+      });
+    }
+  },
+};

@@ -1,11 +1,10 @@
-import type { Document } from 'yaml';
 import {
   CatalogDocument,
   DocumentPath,
   DocumentSpan,
   RawEntity,
 } from '../document/CatalogDocument';
-import { Part, Span } from '../document/locate';
+import { Part, PlacedTree, Span } from '../document/locate';
 import { SourceFile } from '../document/SourceFile';
 import { Edit, RuleSetting } from '../findings/finding';
 import { CatalogKinds, KindLookup } from '../model/CatalogKinds';
@@ -93,8 +92,9 @@ export interface DocumentContext extends RuleEnvironment {
   schemaProblems(): readonly SchemaProblem[];
   /** The template's inside, for documents of that kind. */
   template(): TemplateModel | undefined;
-  tree: Document.Parsed;
-  /** Whether the key or the value at a path was written with quotes, and where it stands. */
+  /** The document's syntax tree. */
+  tree: () => PlacedTree;
+  /** Where the key or the value at a path stands in the file. */
   spanOf(place: DocumentPlace): Span;
 }
 

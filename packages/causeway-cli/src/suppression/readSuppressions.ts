@@ -31,14 +31,19 @@ export function readSuppressions(file: SourceFile): Suppression[] {
     return {
       rules: rules.split(/[\s,]+/).filter(Boolean),
       reason: reason.join(' -- ').trim() || undefined,
-      line:
-        match[1] === '-next-line'
-          ? line + 1
-          : match[1] === '-line'
-            ? line
-            : undefined,
+      line: coveredLine(match[1], line),
       offset,
       endOffset: match.index + match[0].trimEnd().length,
     };
   });
+}
+
+function coveredLine(
+  form: string | undefined,
+  line: number,
+): number | undefined {
+  if (form === '-next-line') {
+    return line + 1;
+  }
+  return form === '-line' ? line : undefined;
 }
