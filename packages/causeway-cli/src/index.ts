@@ -13,12 +13,12 @@ import { commands } from './commands';
 export default createCliModule({
   packageJson,
   init: async registry => {
-    for (const { path, description, load } of commands) {
+    for (const { path, description, run } of commands) {
       registry.addCommand({
         path: ['causeway', ...path],
         description,
         execute: async ({ args, info }) => {
-          process.exitCode = await runCommand(await load(), {
+          process.exitCode = await runCommand(run, {
             args,
             usage: info.usage,
             io: processIo(),

@@ -25,8 +25,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     );
     return asked ? exitCodes.clean : exitCodes.fault;
   }
-  const command = await entry.load();
-  return runCommand(command, {
+  return runCommand(entry.run, {
     args: args.slice(entry.path.length),
     usage: `causeway ${entry.path.join(' ')}`,
     io,

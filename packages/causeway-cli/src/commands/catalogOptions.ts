@@ -1,4 +1,3 @@
-import { lazy } from '../cli/lazy';
 import { InputError } from '@backstage/errors';
 import { OptionTable } from '../cli/Command';
 import { Io } from '../cli/Io';
@@ -36,7 +35,8 @@ export async function resolveLive(
 ): Promise<LiveCatalog> {
   if (args.flag('auth') || args.text('instance')) {
     // Loaded here: it takes 200 ms.
-    const { CliAuth } = await lazy(import('@backstage/cli-node'));
+    const { CliAuth } =
+      require('@backstage/cli-node') as typeof import('@backstage/cli-node');
     const auth = await CliAuth.create({ instanceName: args.text('instance') });
     const own = auth.getBaseUrl();
     if (url && new URL(url).origin !== new URL(own).origin) {

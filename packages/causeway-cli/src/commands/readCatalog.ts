@@ -1,10 +1,11 @@
-import { lazy } from '../cli/lazy';
 import { Io } from '../cli/Io';
 import { Arguments } from '../cli/parseArguments';
 import { createProgress } from '../cli/progress';
 import { Settings } from '../config/Settings';
 import { RunOptions } from '../engine/validateFiles';
+import { createUrlReader } from '../input/readUrl';
 import { readSnapshot } from '../snapshot/Snapshot';
+import { takeSnapshot } from '../snapshot/takeSnapshot';
 import { resolveLive, timeoutOf } from './catalogOptions';
 
 /** What the run knows of the live catalog, and how it reads URLs. */
@@ -17,7 +18,13 @@ export async function readCatalog(
   return {
     snapshot: await readKnown(args, settings, io, progress),
     readUrl: settings.followUrls.length
-      ? await createUrlReader(settings, args)
+      ? createUrlReader({
+          hosts: settings.followUrls,
+          limits: {
+            timeoutMs: timeoutOf(args) ?? 30_000,
+            maxBytes: settings.limits.fileBytes,
+          },
+        })
       : undefined,
   };
 }
@@ -30,7 +37,6 @@ async function readKnown(
 ) {
   const url = args.text('live');
   if (url || (args.flag('auth') && !settings.snapshot)) {
-    const { takeSnapshot } = await lazy(import('../snapshot/takeSnapshot'));
     const timeoutMs = timeoutOf(args);
     return takeSnapshot({
       catalog: await resolveLive(args, url, io),
@@ -41,15 +47,4 @@ async function readKnown(
     });
   }
   return settings.snapshot ? readSnapshot(settings.snapshot) : undefined;
-}
-
-async function createUrlReader(settings: Settings, args: Arguments) {
-  const { createUrlReader: create } = await lazy(import('../input/readUrl'));
-  return create({
-    hosts: settings.followUrls,
-    limits: {
-      timeoutMs: timeoutOf(args) ?? 30_000,
-      maxBytes: settings.limits.fileBytes,
-    },
-  });
 }

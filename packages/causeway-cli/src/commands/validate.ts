@@ -21,12 +21,8 @@ import { Finding } from '../findings/finding';
 import { findFiles, FoundFile } from '../input/findFiles';
 import { findRepository } from '../input/GitIgnore';
 import { createMatcher } from '../input/patterns';
-import {
-  FormatName,
-  formatNames,
-  FormatOptions,
-  loadFormatter,
-} from '../output/format';
+import { FormatName, formatNames, FormatOptions } from '../output/format';
+import { formatters } from '../output/formatters';
 import { applySuppressions } from '../suppression/applySuppressions';
 import { readCatalog } from './readCatalog';
 import { readInput } from './readInput';
@@ -76,7 +72,7 @@ export const validate: Command = async context => {
   }
   progress.end();
   result = settleBaseline(args, settings, result, context);
-  await writeOutputs(
+  writeOutputs(
     outputs,
     result,
     {
@@ -239,16 +235,16 @@ function parseFormats(texts: readonly string[]): Output[] {
   });
 }
 
-async function writeOutputs(
+function writeOutputs(
   outputs: readonly Output[],
   result: ValidationResult,
   options: FormatOptions,
   { io }: CommandContext,
-): Promise<void> {
+): void {
   for (const { format, file } of outputs) {
-    const formatter = await loadFormatter(format);
+    const formatter = formatters[format];
     if (file) {
-      const text = await formatter(result, { ...options, color: false });
+      const text = formatter(result, { ...options, color: false });
       try {
         writeFileSync(resolve(io.cwd, file), text);
       } catch (error) {
@@ -257,12 +253,11 @@ async function writeOutputs(
         );
       }
     } else {
-      io.stdout.write(await formatter(result, options));
+      io.stdout.write(formatter(result, options));
     }
   }
   if (outputs.every(({ file }) => file) && !options.quiet) {
     // Somebody who watches wants to see how it went as well.
-    const formatText = await loadFormatter('text');
-    io.stdout.write(await formatText(result, options));
+    io.stdout.write(formatters.text(result, options));
   }
 }

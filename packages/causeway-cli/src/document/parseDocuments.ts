@@ -160,12 +160,14 @@ function article(value: unknown): string {
 }
 
 function noteSyntax(file: SourceFile, errors: readonly YAMLError[]): void {
+  const last = Math.max(0, file.text.trimEnd().length - 1);
   // One fault often makes the parser stumble again and again behind it.
   for (const error of errors.slice(0, 3)) {
     file.problems.push({
       rule: 'yaml-syntax',
       message: syntaxMessage(file.text, error),
-      offset: error.pos[0],
+      // What is never closed is found missing behind the last line.
+      offset: Math.min(error.pos[0], last),
       endOffset: error.pos[1],
     });
   }

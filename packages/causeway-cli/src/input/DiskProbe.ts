@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../document/SourceFile';
 import { FileProbe } from '../rules/rule';
-import { baseOf, createMatcher } from './patterns';
+import { createMatcher, fixedPart } from './patterns';
 import { readBounded } from './readBounded';
 import { walk } from './walk';
 
@@ -45,7 +45,7 @@ export class DiskProbe implements FileProbe {
   }
 
   matches(file: SourceFile, pattern: string): 'file' | 'outside' | undefined {
-    if (!this.resolve(file, baseOf('.', pattern))) {
+    if (!this.resolve(file, fixedPart(pattern))) {
       return 'outside';
     }
     return this.find(file, pattern).length > 0 ? 'file' : undefined;
@@ -54,7 +54,7 @@ export class DiskProbe implements FileProbe {
   /** Files that match a pattern relative to the file's folder. */
   find(file: SourceFile, pattern: string): string[] {
     const folder = this.#folderOf(file);
-    const base = baseOf(folder, pattern);
+    const base = resolve(folder, fixedPart(pattern));
     if (!this.#isInside(base)) {
       return [];
     }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { GitIgnore } from './GitIgnore';
-import { baseOf, createMatcher, isGlob, PathMatcher } from './patterns';
+import { fixedPart, createMatcher, isGlob, PathMatcher } from './patterns';
 import { walk } from './walk';
 
 /** A file to validate, and how it was found. */
@@ -82,7 +82,7 @@ export function findFiles(options: {
     } else if (kind === 'other' && isGlob(argument)) {
       const matches = createMatcher(workingFolder, [argument]);
       const before = found.size;
-      walkFrom(baseOf(workingFolder, argument), one =>
+      walkFrom(resolve(workingFolder, fixedPart(argument)), one =>
         matches(one) ? 'named' : undefined,
       );
       if (found.size === before) {

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 
 /** Longest pattern that is compiled; patterns come from configuration and catalog files. */
@@ -27,8 +27,8 @@ export function isGlob(path: string): boolean {
   return /[*?{}[\]]|^!/.test(path);
 }
 
-/** The folder that a pattern's fixed beginning names. */
-export function baseOf(folder: string, pattern: string): string {
+/** The fixed beginning of a pattern: the folder that holds all it can match. */
+export function fixedPart(pattern: string): string {
   const fixed: string[] = [];
   for (const step of pattern.split('/').slice(0, -1)) {
     if (isGlob(step) || step.includes('(')) {
@@ -36,5 +36,5 @@ export function baseOf(folder: string, pattern: string): string {
     }
     fixed.push(step);
   }
-  return resolve(folder, fixed.join('/') || '.');
+  return fixed.join('/') || (pattern.startsWith('/') ? '/' : '.');
 }

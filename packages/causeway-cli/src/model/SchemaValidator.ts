@@ -1,6 +1,11 @@
 import type Ajv from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { DocumentPath, RawEntity, valueAt } from '../document/CatalogDocument';
+import {
+  DocumentPath,
+  isMapping,
+  RawEntity,
+  valueAt,
+} from '../document/CatalogDocument';
 import { CatalogKind, JsonSchema } from './CatalogKinds';
 
 /** One place where an entity breaks its kind's schema. */
@@ -22,7 +27,9 @@ export class SchemaValidator {
   #ajv: Ajv | undefined;
 
   check(kind: CatalogKind, entity: RawEntity): SchemaProblem[] {
-    return this.checkSchema(kind.jsonSchema, entity);
+    return this.checkSchema(kind.jsonSchema, entity).filter(
+      ({ path }) => !isBehindPlaceholder(entity, path),
+    );
   }
 
   checkSchema(schema: JsonSchema, value: unknown): SchemaProblem[] {
@@ -99,6 +106,15 @@ function toProblems(
   return problems.filter(problem => {
     const key = `${problem.type}\0${problem.path.join('\0')}`;
     return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Whether a value, or one that holds it, is a placeholder such as `$text`, which the catalog replaces first. */
+function isBehindPlaceholder(root: unknown, path: DocumentPath): boolean {
+  return path.some((_, at) => {
+    const value = valueAt(root, path.slice(0, at + 1));
+    const keys = isMapping(value) ? Object.keys(value) : [];
+    return keys.length === 1 && keys[0].startsWith('$');
   });
 }
 

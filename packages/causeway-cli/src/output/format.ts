@@ -1,4 +1,3 @@
-import { lazy } from '../cli/lazy';
 import { ValidationResult } from '../engine/Result';
 
 /** Names of the output formats. */
@@ -33,22 +32,4 @@ export interface FormatOptions {
 export type Formatter = (
   result: ValidationResult,
   options: FormatOptions,
-) => string | Promise<string>;
-
-/** Loads the formatter of a name; each is loaded only when it is asked for. */
-export async function loadFormatter(name: FormatName): Promise<Formatter> {
-  switch (name) {
-    case 'json':
-      return (await lazy(import('./json'))).formatJson;
-    case 'sarif':
-      return (await lazy(import('./sarif'))).formatSarif;
-    case 'junit':
-      return (await lazy(import('./junit'))).formatJunit;
-    case 'github':
-      return (await lazy(import('./github'))).formatGithub;
-    case 'markdown':
-      return (await lazy(import('./markdown'))).formatMarkdown;
-    default:
-      return (await lazy(import('./text'))).formatText;
-  }
-}
+) => string;

@@ -1,10 +1,5 @@
 import type { Location, Result } from 'sarif';
-import {
-  SarifBuilder,
-  SarifResultBuilder,
-  SarifRuleBuilder,
-  SarifRunBuilder,
-} from 'node-sarif-builder';
+import type { SarifResultBuilder } from 'node-sarif-builder';
 import { ValidationResult } from '../engine/Result';
 import { Finding, Place, Severity } from '../findings/finding';
 import { getRule } from '../rules';
@@ -17,11 +12,17 @@ const levels: Record<Severity, Result.level> = {
   note: 'note',
 };
 
+/** Loaded here, because most runs ask for another format. */
+function library() {
+  return require('node-sarif-builder') as typeof import('node-sarif-builder');
+}
+
 /** SARIF 2.1.0, for code scanning. */
 export function formatSarif(
   result: ValidationResult,
   options: FormatOptions,
 ): string {
+  const { SarifBuilder, SarifRuleBuilder, SarifRunBuilder } = library();
   const run = new SarifRunBuilder().initSimple({
     toolDriverName: 'causeway',
     toolDriverVersion: options.version,
@@ -48,7 +49,7 @@ export function formatSarif(
 }
 
 function toResult(finding: Finding): SarifResultBuilder {
-  const builder = new SarifResultBuilder();
+  const builder = new (library().SarifResultBuilder)();
   builder.setLevel(levels[finding.severity]);
   builder.setRuleId(finding.rule);
   builder.setMessageText(

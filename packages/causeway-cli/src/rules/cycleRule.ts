@@ -67,10 +67,11 @@ function collectEdges(
 
 function reportCycle(
   cycle: string[],
-  { set }: SetContext,
+  context: SetContext,
   options: Parameters<typeof cycleRule>[0],
   report: (report: SetReport) => void,
 ): void {
+  const { set } = context;
   // It is reported where a file of the set can break it.
   const start = Math.max(
     0,
@@ -78,7 +79,7 @@ function reportCycle(
   );
   const way = [...cycle.slice(start), ...cycle.slice(0, start)];
   const steps = way.map((key, at) =>
-    stepFrom(set.get(key), way[(at + 1) % way.length], options),
+    stepBetween(context, key, way[(at + 1) % way.length], options),
   );
   const holder = steps.find(step => step) ?? undefined;
   const entity = holder?.entity ?? set.get(way[0]);
@@ -106,13 +107,24 @@ function label(entity: SetEntity | undefined, key: string): string {
   return entity ? displayRef(entity.ref) : key.replace(':default/', ':');
 }
 
-function stepFrom(
-  entity: SetEntity | undefined,
-  target: string,
+/** The reference that leads from one entity to the next: its own, or one of the next that says the same. */
+function stepBetween(
+  { set }: SetContext,
+  from: string,
+  to: string,
   options: Parameters<typeof cycleRule>[0],
 ): { entity: SetEntity; reference: Reference } | undefined {
-  const reference = entity?.references.find(
-    one => one.key === target && options.forward.includes(one.field.relation),
-  );
-  return entity && reference ? { entity, reference } : undefined;
+  for (const [holder, other, relations] of [
+    [from, to, options.forward],
+    [to, from, options.backward],
+  ] as const) {
+    const entity = set.get(holder);
+    const reference = entity?.references.find(
+      one => one.key === other && relations.includes(one.field.relation),
+    );
+    if (entity && reference) {
+      return { entity, reference };
+    }
+  }
+  return undefined;
 }

@@ -20,11 +20,10 @@ export const referenceSyntax: Rule = {
         continue;
       }
       const { kind, namespace, name } = parsed.ref;
-      if (
-        !isKindName(kind) ||
-        !isNamespace(namespace.toLowerCase()) ||
-        !isName(name)
-      ) {
+      // A namespace that is inherited is the concern of where it is written.
+      const badNamespace =
+        text.includes('/') && !isNamespace(namespace.toLowerCase());
+      if (!isKindName(kind) || badNamespace || !isName(name)) {
         report({
           message: `No entity can have the reference ${JSON.stringify(text)}`,
           help: `A reference is [<kind>:][<namespace>/]<name>, and a name is ${nameExpectation}.`,

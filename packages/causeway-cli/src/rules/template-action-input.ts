@@ -60,7 +60,7 @@ function toReport(
 ): Report {
   const inside = ['input', ...problem.path];
   const at = {
-    path: [...path, ...inside],
+    path: [...path, ...(input === undefined ? ['action'] : inside)],
     part: problem.type === 'unknown' ? ('key' as const) : ('value' as const),
   };
   if (problem.type === 'unknown') {
