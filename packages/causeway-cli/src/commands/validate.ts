@@ -61,7 +61,7 @@ export const validate: Command = async context => {
     workingFolder: io.cwd,
     boundary: repository,
     ...(await readCatalog(args, settings, io, progress)),
-    onProgress: progress.tick,
+    onProgress: args.flag('quiet') ? undefined : progress.tick,
   };
   let result = await runOnce(input, options, settings);
   for (let round = 0; args.flag('fix') && round < fixRounds; round += 1) {

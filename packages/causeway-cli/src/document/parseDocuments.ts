@@ -163,9 +163,13 @@ function noteSyntax(file: SourceFile, errors: readonly YAMLError[]): void {
   const last = Math.max(0, file.text.trimEnd().length - 1);
   // One fault often makes the parser stumble again and again behind it.
   for (const error of errors.slice(0, 3)) {
+    // The library reports its own exhausted recursion as a fault of the text.
+    const tooDeep = /call stack/i.test(error.message);
     file.problems.push({
-      rule: 'yaml-syntax',
-      message: syntaxMessage(file.text, error),
+      rule: tooDeep ? 'yaml-limits' : 'yaml-syntax',
+      message: tooDeep
+        ? 'The document is nested too deeply to be read'
+        : syntaxMessage(file.text, error),
       // What is never closed is found missing behind the last line.
       offset: Math.min(error.pos[0], last),
       endOffset: error.pos[1],

@@ -79,6 +79,14 @@ export class Findings {
     });
   }
 
+  /** Counts a finding without keeping it. */
+  drop(rule: Rule, file: SourceFile): void {
+    const severity = this.settingsOf(file).get(rule.id) ?? rule.severity;
+    if (severity !== 'off') {
+      this.dropped[severity] += 1;
+    }
+  }
+
   #locate(origin: Origin, at: DocumentPlace | undefined): Span {
     const { document } = origin;
     if (!document) {

@@ -17,6 +17,9 @@ import { readTemplate, TemplateModel } from '../templates/TemplateModel';
 import { SchemaProblem } from '../model/SchemaValidator';
 import { Findings } from './Findings';
 
+/** Findings of one rule in one document; what has more is wrong as a whole. */
+const mostOfOneRule = 200;
+
 /**
  * One run of the rules: files are given one by one, then the rules over all of
  * them run. It reads nothing itself.
@@ -119,14 +122,20 @@ export class Validation {
     const { ref, references } = context;
     const entity = ref && displayRef(ref);
     for (const rule of rules) {
-      rule.checkDocument?.(context, report =>
-        this.findings.add(rule, report, {
-          file: document.file,
-          document,
-          placed: tree,
-          entity,
-        }),
-      );
+      let left = mostOfOneRule;
+      rule.checkDocument?.(context, report => {
+        left -= 1;
+        if (left >= 0) {
+          this.findings.add(rule, report, {
+            file: document.file,
+            document,
+            placed: tree,
+            entity,
+          });
+        } else {
+          this.findings.drop(rule, document.file);
+        }
+      });
     }
     if (ref) {
       const { file, index, offset, endOffset } = document;

@@ -101,7 +101,6 @@ class Run {
         this.#readFile(next);
       }
     }
-    this.#options.onProgress?.(this.#queue.length, this.#queue.length);
     this.#validation.finish();
     return {
       files: this.#files,

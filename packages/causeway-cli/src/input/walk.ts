@@ -27,7 +27,10 @@ export function* walk(
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      options.onError?.(folder, error);
+      // A pattern may begin with a folder that is not there: then nothing matches it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        options.onError?.(folder, error);
+      }
       continue;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
