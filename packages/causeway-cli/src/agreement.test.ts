@@ -208,7 +208,7 @@ describe('agreement with the catalog', () => {
             }
             parent = parent[step];
           }
-          parent[path[path.length - 1]] = put;
+          parent[path[path.length - 1]] = structuredClone(put);
         }
         return JSON.parse(JSON.stringify(copy));
       });
@@ -342,14 +342,12 @@ describe('the kinds that are kept here', () => {
       scaffolderCatalogModelLayer,
     ]);
     expect(core.annotations).toEqual(model.getMetadata().annotations);
-    const versions = model
-      .listKinds()
-      .flatMap((kind: any) =>
-        kind.versions.map((version: any) => ({
-          kind: kind.names.kind,
-          ...version,
-        })),
-      );
+    const versions = model.listKinds().flatMap((kind: any) =>
+      kind.versions.map((version: any) => ({
+        kind: kind.names.kind,
+        ...version,
+      })),
+    );
     expect(core.kinds).toEqual(
       versions.map(({ kind, apiVersion, specType }: any) => {
         const found = model.getKind({

@@ -18,13 +18,24 @@ export default createCliModule({
         path: ['causeway', ...path],
         description,
         execute: async ({ args, info }) => {
-          process.exitCode = await runCommand(run, {
-            args,
-            usage: info.usage,
-            io: processIo(),
-          });
+          const io = processIo();
+          const code = await runCommand(run, { args, usage: info.usage, io });
+          if (code !== 0) {
+            await drained(process.stdout);
+            await drained(process.stderr);
+            // The Backstage CLI ends every command that returns with 0, and
+            // one that throws with a message of its own.
+            process.exit(code);
+          }
         },
       });
     }
   },
 });
+
+/** Waits until what was written to a pipe is gone, because `process.exit` does not. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    stream.write('', () => resolve());
+  });
+}

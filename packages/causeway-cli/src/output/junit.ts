@@ -22,7 +22,14 @@ export function formatJunit(
   }
   const timestamp = options.startedAt.toISOString().slice(0, 19);
   const suites = [...byFile].map(([file, findings], id) =>
-    suite({ file, findings, id, timestamp, failOn: result.failOn }),
+    suite({
+      file,
+      findings,
+      id,
+      timestamp,
+      failOn: result.failOn,
+      version: options.version,
+    }),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`;
 }
@@ -33,8 +40,9 @@ function suite(options: {
   id: number;
   timestamp: string;
   failOn: 'error' | 'warning';
+  version: string;
 }): string {
-  const { file, findings, id, timestamp, failOn } = options;
+  const { file, findings, id, timestamp, failOn, version } = options;
   const failing = findings.filter(one => isAtLeast(one.severity, failOn));
   const milder = findings.filter(one => !isAtLeast(one.severity, failOn));
   const cases = failing.length
@@ -45,7 +53,7 @@ function suite(options: {
   );
   return (
     `  <testsuite name="${xml(file)}" package="catalog" id="${id}" timestamp="${timestamp}" hostname="localhost" tests="${failing.length || 1}" failures="${failing.length}" errors="0" time="0">\n` +
-    `    <properties/>\n${cases}` +
+    `    <properties>\n      <property name="tool" value="causeway ${xml(version)}"/>\n    </properties>\n${cases}` +
     `    <system-out>${xml(out.join('\n'))}</system-out>\n    <system-err/>\n  </testsuite>\n`
   );
 }

@@ -11,7 +11,7 @@ export const fieldMisspelled: Rule = {
     for (const { path, field, likely } of unknownFields(context)) {
       if (likely) {
         report({
-          message: `${context.entity.kind} has no field "${path.join('.')}"; "${likely}" is meant, perhaps`,
+          message: `${context.kind.found?.kind} has no field "${path.join('.')}"; "${likely}" is meant, perhaps`,
           help: `Rename ${field} to ${likely}.`,
           at: { path, part: 'key' },
           fix: { replaceWith: likely },

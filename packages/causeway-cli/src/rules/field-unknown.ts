@@ -12,7 +12,7 @@ export const fieldUnknown: Rule = {
     for (const { path, likely } of unknownFields(context)) {
       if (!likely) {
         report({
-          message: `${context.entity.kind} declares no field "${path.join('.')}"`,
+          message: `${context.kind.found?.kind} declares no field "${path.join('.')}"`,
           help: 'Remove it, or declare it in a schema of your own.',
           at: { path, part: 'key' },
         });
