@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { configSchema } from './config/schema';
+import { SchemaValidator } from './model/SchemaValidator';
 import { rules } from './rules';
-import { FileTree, JsonFinding, validateTree } from './testUtils';
+import { FileTree, JsonFinding, runCli, validateTree } from './testUtils';
 
 const folder = join(__dirname, '../../../docs/validation/rules');
 
@@ -50,8 +53,22 @@ const special: Record<string, () => Promise<{ findings: JsonFinding[] }>> = {
 describe('pages of the rules', () => {
   it('are there for every rule and for nothing else', () => {
     expect(readdirSync(folder).sort()).toEqual(
-      rules.map(({ id }) => `${id}.md`).sort(),
+      ['index', ...rules.map(({ id }) => id)].map(id => `${id}.md`).sort(),
     );
+  });
+
+  it('are listed, in the list of rules and in the navigation', () => {
+    const navigation = readFileSync(
+      join(folder, '../../../mkdocs.yml'),
+      'utf8',
+    );
+    const list = readPage('index').replace(/ +/g, ' ');
+    for (const { id, severity, strict, description } of rules) {
+      expect(list).toContain(
+        `| [${id}](${id}.md) | ${severity} | ${strict ?? severity} | ${description} |`,
+      );
+      expect(navigation).toContain(`validation/rules/${id}.md`);
+    }
   });
 
   it.each(rules)('$id says what the rule is', rule => {
@@ -88,5 +105,37 @@ describe('pages of the rules', () => {
     );
     expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
     expect(code).toBe(0);
+  });
+});
+
+describe('the page on configuration', () => {
+  const page = readFileSync(join(folder, '../configuration.md'), 'utf8');
+
+  it('names every key, and examples that hold', async () => {
+    const known = Object.keys(
+      configSchema.properties.catalog.properties.validate.properties,
+    );
+    const named = [...page.matchAll(/^\| `(\w+)`/gm)].map(match => match[1]);
+    expect(named.sort()).toEqual(known.sort());
+    const validator = new SchemaValidator();
+    const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)];
+    expect(examples).toHaveLength(3);
+    for (const [, text] of examples) {
+      expect(validator.checkSchema(configSchema, parse(text))).toEqual([]);
+    }
+  });
+
+  it('names the options of the command as they are', async () => {
+    const guide = readFileSync(join(folder, '../index.md'), 'utf8');
+    const named = [
+      ...`${guide}${page}`.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g),
+    ];
+    const help = ['validate', 'snapshot', 'schema'].map(command =>
+      runCli(['catalog', command, '--help'], { cwd: __dirname }),
+    );
+    const known = (await Promise.all(help)).map(({ stdout }) => stdout).join();
+    for (const [, name] of named) {
+      expect(known).toContain(`--${name}`);
+    }
   });
 });
