@@ -121,7 +121,7 @@ describe('where people are', () => {
     expect(
       ['my-catalog-info.yaml', 'template.json'].some(path => files.test(path)),
     ).toBe(false);
-    expect(hook.entry).toBe('causeway catalog validate --');
+    expect(hook.entry).toBe('npx --yes @causeway/cli catalog validate --');
   });
 
   it('the GitLab example is YAML that calls the command', () => {

@@ -64,13 +64,19 @@ export const validate: Command = async context => {
     onProgress: args.flag('quiet') ? undefined : progress.tick,
   };
   let result = await runOnce(input, options, settings);
+  let fixed = 0;
   for (let round = 0; args.flag('fix') && round < fixRounds; round += 1) {
-    if (fix(result) === 0) {
+    const now = fix(result);
+    if (now === 0) {
       break;
     }
+    fixed += now;
     result = await runOnce(input, options, settings);
   }
   progress.end();
+  if (args.flag('fix') && !args.flag('quiet')) {
+    io.stderr.write(`${fixed} ${fixed === 1 ? 'finding' : 'findings'} fixed\n`);
+  }
   result = settleBaseline(args, settings, result, context);
   writeOutputs(
     outputs,

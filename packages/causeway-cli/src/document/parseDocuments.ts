@@ -162,7 +162,10 @@ function article(value: unknown): string {
 function noteSyntax(file: SourceFile, errors: readonly YAMLError[]): void {
   const last = Math.max(0, file.text.trimEnd().length - 1);
   // One fault often makes the parser stumble again and again behind it.
-  for (const error of errors.slice(0, 3)) {
+  const distinct = errors.filter(
+    (error, at) => errors.findIndex(one => one.pos[0] === error.pos[0]) === at,
+  );
+  for (const error of distinct.slice(0, 3)) {
     // The library reports its own exhausted recursion as a fault of the text.
     const tooDeep = /call stack/i.test(error.message);
     file.problems.push({
@@ -184,6 +187,9 @@ function syntaxMessage(text: string, error: YAMLError): string {
     error.code === 'TAB_AS_INDENT'
   ) {
     return 'YAML does not allow tabs in indentation';
+  }
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
+    return 'The value ends on its line, and the next line is indented as if it belonged to it: the indentation is wrong, or text with a colon lacks its quotes';
   }
   const first = error.message.split('\n')[0];
   return first.length > 300 ? `${first.slice(0, 300)}…` : first;

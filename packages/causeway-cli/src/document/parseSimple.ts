@@ -1,27 +1,10 @@
-/**
- * A parser of the plain kind of YAML that nearly all catalog files are written
- * in: block mappings and lists, scalars on one line, literal blocks. It is ten
- * times as fast as the full parser and gives up, by returning undefined, on
- * whatever it does not know for certain: tabs, anchors, tags, comments behind
- * values, folded text, escapes, a key that stands twice. It makes no positions;
- * a document that something is wrong with is parsed again in full.
- *
- * A property test holds it to the full parser: where it gives a value, that one
- * gives the same without an error.
- */
-export function parseSimple(text: string): SimpleDocument[] | undefined {
-  if (!text.endsWith('\n') || unknownCharacters.test(text)) {
-    return undefined;
-  }
-  try {
-    return new SimpleParser(text).documents();
-  } catch (error) {
-    if (error === givenUp) {
-      return undefined;
-    }
-    throw error;
-  }
-}
+// A parser of the plain kind of YAML that nearly all catalog files are written
+// in: block mappings and lists, scalars on one line, literal blocks. It is ten
+// times as fast as the full parser and gives up on whatever it does not know for
+// certain: tabs, anchors, tags, comments behind values, folded text, escapes, a
+// key that stands twice. It makes no positions; a document that something is
+// wrong with is parsed again in full. A property test holds it to the full
+// parser: where it gives a value, that one gives the same without an error.
 
 /** One document and where its text begins and ends. */
 export interface SimpleDocument {
@@ -326,4 +309,19 @@ function plain(text: string): unknown {
     }
   }
   return text;
+}
+
+/** The documents of a text, or undefined where it is not simple. */
+export function parseSimple(text: string): SimpleDocument[] | undefined {
+  if (!text.endsWith('\n') || unknownCharacters.test(text)) {
+    return undefined;
+  }
+  try {
+    return new SimpleParser(text).documents();
+  } catch (error) {
+    if (error === givenUp) {
+      return undefined;
+    }
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../document/SourceFile';
 import { FileProbe } from '../rules/rule';
-import { createMatcher, fixedPart } from './patterns';
+import { createMatcher, fixedPart, isHarmless } from './patterns';
 import { readBounded } from './readBounded';
 import { walk } from './walk';
 
@@ -55,7 +55,7 @@ export class DiskProbe implements FileProbe {
   find(file: SourceFile, pattern: string): string[] {
     const folder = this.#folderOf(file);
     const base = resolve(folder, fixedPart(pattern));
-    if (!this.#isInside(base)) {
+    if (!this.#isInside(base) || !isHarmless(pattern)) {
       return [];
     }
     const rest = resolve(folder, pattern);

@@ -38,3 +38,19 @@ export function fixedPart(pattern: string): string {
   }
   return fixed.join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
+
+/**
+ * Whether a pattern from a catalog file may be tried. Patterns become regular
+ * expressions, whose time grows with the power of their wildcards, and the
+ * names that they are tried on come from the same author.
+ */
+export function isHarmless(pattern: string): boolean {
+  const steps = pattern.split('/');
+  const deep = steps.filter(step => step === '**').length;
+  return (
+    pattern.length <= longest &&
+    !pattern.includes('(') &&
+    deep <= 3 &&
+    steps.every(step => step === '**' || (step.match(/\*/g) ?? []).length <= 3)
+  );
+}

@@ -221,7 +221,10 @@ function nameOf(value: unknown): string {
   if (value === null) {
     return 'null';
   }
-  return typeof value === 'object'
-    ? 'a mapping'
-    : `the ${typeof value} ${value}`;
+  if (typeof value === 'object') {
+    return 'a mapping';
+  }
+  const shown = JSON.stringify(value) ?? String(value);
+  const short = shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
+  return `the ${typeof value === 'string' ? 'text' : typeof value} ${short}`;
 }
