@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { InputError } from '@backstage/errors';
 import {
   applyBaseline,
@@ -164,6 +164,9 @@ async function runOnce(
     entities: outcome.entities,
     skeletons: outcome.skeletons,
     failOn: settings.failOn,
+    folder: relative(options.boundary, options.workingFolder)
+      .split(sep)
+      .join('/'),
   };
 }
 

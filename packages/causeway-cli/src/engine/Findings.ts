@@ -5,6 +5,7 @@ import { locate, PlacedTree, reparse, Span } from '../document/locate';
 import { SourceFile } from '../document/SourceFile';
 import { Finding, Severity } from '../findings/finding';
 import { DocumentPlace, Report, Rule } from '../rules/rule';
+import { pathInRepository } from './Result';
 
 /** Where a report comes from. */
 export interface Origin {
@@ -29,6 +30,7 @@ export class Findings {
   };
   readonly #severities: Severities;
   readonly #workingFolder: string;
+  readonly #folder: string;
   readonly #max: number;
   readonly #trees = new Map<DocumentSpan, PlacedTree>();
   readonly #fingerprints = new Map<string, number>();
@@ -36,10 +38,13 @@ export class Findings {
   constructor(options: {
     severities: Severities;
     workingFolder: string;
+    /** Way from the repository's root to the working directory. */
+    folder: string;
     max: number;
   }) {
     this.#severities = options.severities;
     this.#workingFolder = options.workingFolder;
+    this.#folder = options.folder;
     this.#max = options.max;
   }
 
@@ -119,7 +124,8 @@ export class Findings {
     );
     const base = JSON.stringify([
       rule,
-      origin.file.path,
+      // The same from wherever in the repository the check is run.
+      pathInRepository({ folder: this.#folder }, origin.file.path),
       origin.entity ?? '',
       path,
       report.message,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { SourceFile } from '../document/SourceFile';
 import { Finding, isAtLeast, Severity } from '../findings/finding';
 
@@ -18,6 +19,8 @@ export interface ValidationResult {
   /** Files of templates' skeletons, which were left out. */
   skeletons: number;
   failOn: 'error' | 'warning';
+  /** Way from the repository's root to the working directory, with forward slashes; empty where they are one. */
+  folder: string;
 }
 
 /** Numbers of findings by severity, those beyond the bound included. */
@@ -36,5 +39,26 @@ export function isFailed(result: ValidationResult): boolean {
   const counts = countBySeverity(result);
   return (['error', 'warning'] as const).some(
     severity => isAtLeast(severity, result.failOn) && counts[severity] > 0,
+  );
+}
+
+/** Path of a finding's file from the repository's root, as code hosts want it. */
+export function pathInRepository(
+  { folder }: Pick<ValidationResult, 'folder'>,
+  file: string,
+): string {
+  return folder && !file.includes('://') ? posix.join(folder, file) : file;
+}
+
+/**
+ * Findings that a reader elsewhere should see: that a reference could not be
+ * judged says something about the run, not about the line.
+ */
+export function reportable(
+  result: Pick<ValidationResult, 'findings'>,
+): readonly Finding[] {
+  return result.findings.filter(
+    ({ rule, severity }) =>
+      rule !== 'reference-unjudged' || severity !== 'note',
   );
 }

@@ -75,6 +75,7 @@ class Run {
       findings: new Findings({
         severities: new Severities(rules, settings),
         workingFolder,
+        folder: relative(boundary, workingFolder).split(sep).join('/'),
         max: settings.limits.findings,
       }),
       limits: settings.limits,

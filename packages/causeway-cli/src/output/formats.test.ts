@@ -82,6 +82,27 @@ describe('formats', () => {
     expect(lines.join()).toContain('file=a b%25/[x]/catalog-info.yaml');
   });
 
+  it('name files from the root of the repository, wherever the check is run', async () => {
+    await withFiles(
+      { 'a/b/catalog-info.yaml': Object.values(messy)[1] },
+      async cwd => {
+        const run = async (folder: string, name: string) => {
+          const { stdout } = await runCli(['catalog', 'validate', '-f', name], {
+            cwd: join(cwd, folder),
+          });
+          return stdout;
+        };
+        expect(await run('a', 'github')).toContain(
+          'file=a/b/catalog-info.yaml,',
+        );
+        expect(await run('a', 'github')).toBe(await run('', 'github'));
+        expect(await run('a', 'sarif')).toBe(await run('', 'sarif'));
+        expect(await run('a', 'sarif')).not.toContain('reference-unjudged');
+        expect(await run('a', 'text')).toMatch(/^b\/catalog-info\.yaml\n/);
+      },
+    );
+  });
+
   it('Markdown holds no link, mention or HTML of a file', async () => {
     const text = await format('markdown');
     expect(text).toContain('| error | `a b%/[x]/catalog-info.yaml:');

@@ -1,5 +1,10 @@
-import { ValidationResult } from '../engine/Result';
+import {
+  pathInRepository,
+  reportable,
+  ValidationResult,
+} from '../engine/Result';
 import { Severity } from '../findings/finding';
+import { plainText } from './plainText';
 
 const commands: Record<Severity, string> = {
   error: 'error',
@@ -9,11 +14,10 @@ const commands: Record<Severity, string> = {
 
 /** Workflow commands, which GitHub Actions turns into annotations of the changed lines. */
 export function formatGithub(result: ValidationResult): string {
-  return result.findings
-    .filter(({ rule }) => rule !== 'reference-unjudged')
-    .map(({ severity, file, place, rule, message, help }) => {
+  return reportable(result)
+    .map(({ severity, file, place, rule, message, help, related }) => {
       const properties = {
-        file,
+        file: pathInRepository(result, file),
         line: place.line,
         endLine: place.endLine,
         col: place.column,
@@ -24,7 +28,17 @@ export function formatGithub(result: ValidationResult): string {
         .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
         .join(',');
       return `::${commands[severity]} ${written}::${escapeData(
-        help ? `${message}\n${help}` : message,
+        [
+          message,
+          help,
+          ...(related ?? []).map(
+            other =>
+              `${other.message}: ${pathInRepository(result, other.file)}:${other.place.line}`,
+          ),
+        ]
+          .filter(text => text !== undefined)
+          .map(plainText)
+          .join('\n'),
       )}\n`;
     })
     .join('');

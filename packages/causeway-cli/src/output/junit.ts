@@ -1,4 +1,4 @@
-import { ValidationResult } from '../engine/Result';
+import { reportable, ValidationResult } from '../engine/Result';
 import { Finding, isAtLeast } from '../findings/finding';
 import { FormatOptions } from './format';
 
@@ -15,7 +15,7 @@ export function formatJunit(
   for (const { path } of result.files) {
     byFile.set(path, []);
   }
-  for (const finding of result.findings) {
+  for (const finding of reportable(result)) {
     const list = byFile.get(finding.file) ?? [];
     byFile.set(finding.file, list);
     list.push(finding);

@@ -1,4 +1,9 @@
-import { countBySeverity, isFailed, ValidationResult } from '../engine/Result';
+import {
+  countBySeverity,
+  isFailed,
+  reportable,
+  ValidationResult,
+} from '../engine/Result';
 import { plainText } from './plainText';
 
 /** Rows of the table; a comment on a pull request holds 65,536 characters. */
@@ -7,10 +12,7 @@ const mostRows = 200;
 /** For a job's summary or a comment on a pull request. */
 export function formatMarkdown(result: ValidationResult): string {
   const counts = countBySeverity(result);
-  const shown = result.findings.filter(
-    ({ rule, severity }) =>
-      rule !== 'reference-unjudged' || severity !== 'note',
-  );
+  const shown = reportable(result);
   const lines = [
     '## Catalog validation',
     '',

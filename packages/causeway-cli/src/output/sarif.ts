@@ -1,6 +1,10 @@
 import type { Location, Result } from 'sarif';
 import type { SarifResultBuilder } from 'node-sarif-builder';
-import { ValidationResult } from '../engine/Result';
+import {
+  pathInRepository,
+  reportable,
+  ValidationResult,
+} from '../engine/Result';
 import { Finding, Place, Severity } from '../findings/finding';
 import { getRule } from '../rules';
 import { rulePage } from '../rules/page';
@@ -29,7 +33,8 @@ export function formatSarif(
     url: 'https://github.com/causeway-dev/causeway',
   });
   run.run.columnKind = 'utf16CodeUnits';
-  for (const id of new Set(result.findings.map(({ rule }) => rule))) {
+  const findings = reportable(result);
+  for (const id of new Set(findings.map(({ rule }) => rule))) {
     const rule = getRule(id)!;
     const builder = new SarifRuleBuilder().initSimple({
       ruleId: id,
@@ -40,22 +45,26 @@ export function formatSarif(
     builder.rule.properties = { tags: ['catalog', rule.category] };
     run.addRule(builder);
   }
-  for (const finding of result.findings) {
-    run.addResult(toResult(finding));
+  const toUri = (file: string) => uriOf(pathInRepository(result, file));
+  for (const finding of findings) {
+    run.addResult(toResult(finding, toUri));
   }
   const sarif = new SarifBuilder();
   sarif.addRun(run);
   return `${sarif.buildSarifJsonString({ indent: true })}\n`;
 }
 
-function toResult(finding: Finding): SarifResultBuilder {
+function toResult(
+  finding: Finding,
+  toUri: (file: string) => string,
+): SarifResultBuilder {
   const builder = new (library().SarifResultBuilder)();
   builder.setLevel(levels[finding.severity]);
   builder.setRuleId(finding.rule);
   builder.setMessageText(
     finding.help ? `${finding.message}\n${finding.help}` : finding.message,
   );
-  builder.result.locations = [toLocation(finding.file, finding.place)];
+  builder.result.locations = [toLocation(toUri(finding.file), finding.place)];
   builder.result.partialFingerprints = {
     'causeway/v1': finding.fingerprint,
   };
@@ -63,18 +72,20 @@ function toResult(finding: Finding): SarifResultBuilder {
     builder.result.relatedLocations = finding.related.map((other, id) => ({
       id,
       message: { text: other.message },
-      ...toLocation(other.file, other.place),
+      ...toLocation(toUri(other.file), other.place),
     }));
   }
   return builder;
 }
 
-function toLocation(file: string, place: Place): Location {
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
+}
+
+function toLocation(uri: string, place: Place): Location {
   return {
     physicalLocation: {
-      artifactLocation: {
-        uri: file.split('/').map(encodeURIComponent).join('/'),
-      },
+      artifactLocation: { uri },
       region: {
         startLine: place.line,
         startColumn: place.column,

@@ -19,7 +19,7 @@ export const entityDuplicate: Rule = {
             same
               ? ''
               : `, as ${displayRef(first.ref)}: letter case does not count`
-          } (${first.document.file.path}:${lineOf(first.document)})`,
+          }`,
           help: 'The catalog takes one of them and drops the other. Rename or remove one.',
           at: { path: ['metadata', 'name'], part: 'value' },
           related: [
@@ -34,10 +34,3 @@ export const entityDuplicate: Rule = {
     }
   },
 };
-
-function lineOf(document: {
-  file: { lines: { place(offset: number): { line: number } } };
-  offset: number;
-}): number {
-  return document.file.lines.place(document.offset).line;
-}
