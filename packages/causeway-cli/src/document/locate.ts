@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 import { DocumentPath, DocumentSpan } from './CatalogDocument';
+import { yamlLibrary } from './yamlLibrary';
 
 /** Whether the key or the value at a path is meant. */
 export type Part = 'key' | 'value';
@@ -19,6 +20,7 @@ export function locate(
   path: DocumentPath,
   part: Part,
 ): Span {
+  const { isMap, isScalar, isSeq } = yamlLibrary();
   let node: unknown = tree.contents;
   let span = firstKey(tree);
   for (let at = 0; at < path.length; at += 1) {
@@ -53,7 +55,7 @@ export function locate(
 
 function firstKey(tree: Document.Parsed): Span {
   const root = tree.contents;
-  if (isMap(root) && root.items.length > 0) {
+  if (yamlLibrary().isMap(root) && root.items.length > 0) {
     return toSpan(rangeOf(root.items[0].key));
   }
   return toSpan(rangeOf(root));
@@ -73,12 +75,15 @@ export interface PlacedTree {
 export function reparse(document: DocumentSpan): PlacedTree {
   const { text } = document.file;
   const shift = text.lastIndexOf('\n', document.offset - 1) + 1;
-  const tree = parseDocument(text.slice(shift, document.endOffset), {
-    merge: false,
-    uniqueKeys: false,
-    logLevel: 'silent',
-    prettyErrors: false,
-  }) as Document.Parsed;
+  const tree = yamlLibrary().parseDocument(
+    text.slice(shift, document.endOffset),
+    {
+      merge: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    },
+  ) as Document.Parsed;
   return { tree, shift };
 }
 

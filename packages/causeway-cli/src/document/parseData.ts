@@ -1,10 +1,10 @@
 import { InputError } from '@backstage/errors';
-import { parseDocument } from 'yaml';
+import { yamlLibrary } from './yamlLibrary';
 
 /** Parses a file of data in YAML or JSON with the same bounds as catalog files. Says where it is wrong. */
 export function parseData(text: string, path: string): unknown {
   try {
-    const document = parseDocument(text, {
+    const document = yamlLibrary().parseDocument(text, {
       merge: false,
       uniqueKeys: text.length < 1_000_000,
       logLevel: 'error',

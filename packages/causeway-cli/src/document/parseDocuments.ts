@@ -1,21 +1,10 @@
-import {
-  Alias,
-  Composer,
-  Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Parser,
-  type ParsedNode,
-  type YAMLError,
-} from 'yaml';
+import type { Alias, Document, ParsedNode, YAMLError } from 'yaml';
 import { CatalogDocument, isMapping } from './CatalogDocument';
 import { Limits } from './limits';
 import { PlacedTree, rangeOf, reparse } from './locate';
 import { parseSimple } from './parseSimple';
 import { SourceFile } from './SourceFile';
+import { yamlLibrary } from './yamlLibrary';
 
 /** A document together with its syntax tree, which is dropped once its own rules have run. */
 export interface ParsedDocument {
@@ -40,6 +29,7 @@ export function* parseDocuments(
     yield* simple.map((one, at) => withLazyTree({ ...one, file, index: at }));
     return;
   }
+  const { Composer, Parser } = yamlLibrary();
   const composer = new Composer<ParsedNode, true>({
     merge: false,
     uniqueKeys: false,
@@ -152,7 +142,7 @@ function readTree(options: {
 }
 
 function isEmptyScalar(node: unknown): boolean {
-  return isScalar(node) && node.value === null;
+  return yamlLibrary().isScalar(node) && node.value === null;
 }
 
 function article(value: unknown): string {
@@ -202,6 +192,7 @@ interface Form {
 
 /** Walks the tree without recursion: depth, duplicate keys, merge keys, aliases. */
 function inspect(tree: Document.Parsed, limits: Limits): Form {
+  const { isAlias, isMap, isPair, isScalar, isSeq } = yamlLibrary();
   const problems: SourceFile['problems'] = [];
   const anchors = new Map<string, readonly [number, number]>();
   let fatal = false;

@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml';
+import { yamlLibrary } from '../document/yamlLibrary';
 import { Edit } from '../findings/finding';
 import { rootFields } from './entity-envelope';
 import { DocumentContext, Rule } from './rule';
@@ -34,6 +34,7 @@ function reorder(
   { tree, spanOf, document, entity }: DocumentContext,
   order: readonly string[],
 ): Edit[] | undefined {
+  const { isMap, isScalar } = yamlLibrary();
   const root = tree().tree.contents;
   if (
     !isMap(root) ||
