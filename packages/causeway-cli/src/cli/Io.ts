@@ -19,7 +19,10 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
+    // Opened only when it is asked for.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: {
       write: text => void process.stdout.write(text),
       isTerminal: process.stdout.isTTY === true,

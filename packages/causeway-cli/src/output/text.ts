@@ -1,9 +1,9 @@
-import { styleText } from 'node:util';
 import { SourceFile } from '../document/SourceFile';
 import { countBySeverity, isFailed, ValidationResult } from '../engine/Result';
 import { Finding, isAtLeast, Severity } from '../findings/finding';
 import { excerpt } from './excerpt';
 import { FormatOptions } from './format';
+import { paint, Style } from './paint';
 import { plainText } from './plainText';
 
 /** Rules whose notes are summed up unless they are asked for. */
@@ -12,21 +12,21 @@ const summedUp: Record<string, (count: number) => string> = {
     `${count} ${count === 1 ? 'reference leads' : 'references lead'} out of these files and could not be judged: give --snapshot, or --complete if this is the whole catalog (--verbose lists them)`,
 };
 
-type Style = Parameters<typeof styleText>[0];
-
 const colors: Record<Severity, Style> = {
   error: 'red',
   warning: 'yellow',
   note: 'cyan',
 };
 
+type Painter = (styles: readonly Style[], text: string) => string;
+
 /** For people: each finding with its place in the source, then a summary. */
 export function formatText(
   result: ValidationResult,
   options: FormatOptions,
 ): string {
-  const paint = (style: Style, text: string) =>
-    options.color ? styleText(style, text) : text;
+  const painted: Painter = (styles, text) =>
+    options.color ? paint(styles, text) : text;
   const files = new Map(result.files.map(file => [file.path, file] as const));
   const lines: string[] = [];
   let current: string | undefined;
@@ -36,12 +36,12 @@ export function formatText(
     }
     if (finding.file !== current) {
       current = finding.file;
-      lines.push(paint(['bold', 'underline'], plainText(finding.file)));
+      lines.push(painted(['bold', 'underline'], plainText(finding.file)));
     }
-    lines.push(...findingLines(finding, files.get(finding.file), paint), '');
+    lines.push(...findingLines(finding, files.get(finding.file), painted), '');
   }
   if (!options.quiet) {
-    lines.push(...summaryLines(result, options, paint));
+    lines.push(...summaryLines(result, options, painted));
   }
   return lines.length ? `${lines.join('\n')}\n` : '';
 }
@@ -60,20 +60,20 @@ function isShown(
 function findingLines(
   finding: Finding,
   file: SourceFile | undefined,
-  paint: (style: Style, text: string) => string,
+  painted: Painter,
 ): string[] {
   const { place, severity } = finding;
-  const head = `  ${place.line}:${place.column}  ${paint(
-    ['bold', colors[severity]] as Style,
+  const head = `  ${place.line}:${place.column}  ${painted(
+    ['bold', colors[severity]],
     severity,
-  )}  ${plainText(finding.message)}  ${paint('gray', finding.rule)}`;
+  )}  ${plainText(finding.message)}  ${painted(['gray'], finding.rule)}`;
   const shown = file ? excerpt(file, place) : [];
   const width = String(place.line).length;
   const source = shown.flatMap(({ number, text, marks }) => [
-    `    ${paint('gray', `${String(number).padStart(width)} |`)} ${text}`,
+    `    ${painted(['gray'], `${String(number).padStart(width)} |`)} ${text}`,
     ...(marks
       ? [
-          `    ${paint('gray', `${' '.repeat(width)} |`)} ${' '.repeat(marks.column)}${paint(colors[severity], '^'.repeat(marks.length))}`,
+          `    ${painted(['gray'], `${' '.repeat(width)} |`)} ${' '.repeat(marks.column)}${painted([colors[severity]], '^'.repeat(marks.length))}`,
         ]
       : []),
   ]);
@@ -88,7 +88,7 @@ function findingLines(
 function summaryLines(
   result: ValidationResult,
   options: FormatOptions,
-  paint: (style: Style, text: string) => string,
+  painted: Painter,
 ): string[] {
   const counts = countBySeverity(result);
   const lines: string[] = [];
@@ -122,7 +122,7 @@ function summaryLines(
   const verdict = `${counts.error} ${plural(counts.error, 'error')}, ${counts.warning} ${plural(counts.warning, 'warning')} in ${result.entities} ${result.entities === 1 ? 'entity' : 'entities'} of ${result.files.length} ${plural(result.files.length, 'file')} (${(options.duration / 1000).toFixed(1)} s)`;
   const failed = isFailed(result);
   lines.push(
-    paint(
+    painted(
       ['bold', failed ? 'red' : 'green'],
       `${failed ? '✗' : '✓'} ${verdict}`,
     ),
