@@ -1,5 +1,4 @@
 import { relative, sep } from 'node:path';
-import { InputError } from '@backstage/errors';
 import { Severities } from '../config/severity';
 import { Settings } from '../config/Settings';
 import { CatalogDocument } from '../document/CatalogDocument';
@@ -10,15 +9,10 @@ import { FoundFile } from '../input/findFiles';
 import { locationTargets } from '../input/locationTargets';
 import { readBounded } from '../input/readBounded';
 import { isSkeleton } from '../input/skeletons';
-import { AnnotationFormat, RuleEnvironment } from '../rules/rule';
-import { knownAnnotations } from '../model/knownAnnotations';
-import { loadModel } from '../model/loadKinds';
-import { SchemaValidator } from '../model/SchemaValidator';
 import { EntitySet } from '../references/EntitySet';
 import { rules } from '../rules';
 import { knownEntities, Snapshot } from '../snapshot/Snapshot';
-import { ActionCatalog, TemplateAction } from '../templates/ActionCatalog';
-import { builtinActions } from '../templates/builtinActions';
+import { createEnvironment } from './createEnvironment';
 import { Findings } from './Findings';
 import { Validation } from './Validation';
 
@@ -267,54 +261,4 @@ export async function validateFiles(
   options: RunOptions,
 ): Promise<RunOutcome> {
   return new Run(options).run(found, texts);
-}
-
-function createEnvironment(
-  settings: Settings,
-  probe: DiskProbe,
-  snapshot: Snapshot | undefined,
-): RuleEnvironment {
-  const model = loadModel(settings);
-  const ownActions: TemplateAction[] = settings.templates.actions.map(id => ({
-    id,
-  }));
-  const portal = snapshot?.actions;
-  return {
-    kinds: model.kinds,
-    validator: new SchemaValidator(),
-    probe,
-    actions: new ActionCatalog({
-      complete: portal !== undefined,
-      actions: () => [...(portal ?? builtinActions()), ...ownActions],
-    }),
-    annotations: knownAnnotations([
-      ...model.annotations
-        .map(name => [name, {}] as const)
-        .filter(([name]) => !knownAnnotations().has(name)),
-      ...Object.entries(settings.annotations).map(
-        ([name, format]) => [name, toFormat(name, format)] as const,
-      ),
-    ]),
-    templateFields: new Set(settings.templates.fields),
-    templateFilters: new Set(settings.templates.filters),
-  };
-}
-
-function toFormat(
-  name: string,
-  format: { pattern?: string; expected?: string } | null,
-): AnnotationFormat {
-  if (!format?.pattern) {
-    return {};
-  }
-  try {
-    return {
-      pattern: new RegExp(`^(?:${format.pattern})$`, 'u'),
-      expected: format.expected ?? `a value that matches ${format.pattern}`,
-    };
-  } catch (error) {
-    throw new InputError(
-      `The pattern of the annotation ${name} is not a regular expression: ${(error as Error).message}`,
-    );
-  }
 }
