@@ -13,6 +13,7 @@ const allowed = {
   '@causeway/backstage-plugin-catalog-backend-module-causeway': [common, node],
   '@causeway/backstage-plugin-auth-backend-module-personas': [],
   '@causeway/backstage-plugin-causeway': [common],
+  '@causeway/cli': [common],
   '@causeway/estate-simulator': [],
 };
 

@@ -1,0 +1,36 @@
+import { Command } from '../cli/Command';
+import { rules } from './rules';
+import { schema } from './schema';
+import { snapshot } from './snapshot';
+import { validate } from './validate';
+
+/** One command. */
+export interface CommandEntry {
+  path: string[];
+  description: string;
+  run: Command;
+}
+
+/** All commands. What is slow to load they load themselves, when they need it. */
+export const commands: readonly CommandEntry[] = [
+  {
+    path: ['catalog', 'validate'],
+    description: 'Check catalog files before they merge',
+    run: validate,
+  },
+  {
+    path: ['catalog', 'snapshot'],
+    description: 'Write down what the live catalog has',
+    run: snapshot,
+  },
+  {
+    path: ['catalog', 'schema'],
+    description: 'Print the JSON schemas of catalog files, for editors',
+    run: schema,
+  },
+  {
+    path: ['catalog', 'rules'],
+    description: 'List the rules of the check',
+    run: rules,
+  },
+];

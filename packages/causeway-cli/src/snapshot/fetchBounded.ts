@@ -1,0 +1,102 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+
+/** Bounds of one request. */
+export interface RequestLimits {
+  timeoutMs: number;
+  maxBytes: number;
+}
+
+/**
+ * Reads one URL within bounds of time and size. Redirects are refused: a token
+ * goes to the configured address and nowhere else.
+ */
+export async function fetchBounded(
+  url: string,
+  options: {
+    headers?: Record<string, string>;
+    limits: RequestLimits;
+    signal?: AbortSignal;
+  },
+): Promise<string> {
+  const { limits } = options;
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const signal = options.signal
+    ? AbortSignal.any([timeout, options.signal])
+    : timeout;
+  const shown = new URL(url);
+  const place = `${shown.origin}${shown.pathname}`;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: options.headers,
+      redirect: 'manual',
+      signal,
+    });
+  } catch (error) {
+    throw new ServiceUnavailableError(
+      `${place} cannot be reached: ${reasonOf(error, limits)}`,
+    );
+  }
+  if (response.status >= 300 && response.status < 400) {
+    await response.body?.cancel();
+    throw new ServiceUnavailableError(
+      `${place} answers with a redirect, which is not followed. Give the final address.`,
+    );
+  }
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new ServiceUnavailableError(
+      `${place} answers ${response.status}${adviceFor(response.status)}`,
+    );
+  }
+  try {
+    return await readBody(response, limits.maxBytes, place);
+  } catch (error) {
+    if (error instanceof ServiceUnavailableError) {
+      throw error;
+    }
+    throw new ServiceUnavailableError(
+      `${place} broke off: ${reasonOf(error, limits)}`,
+    );
+  }
+}
+
+async function readBody(
+  response: Response,
+  maxBytes: number,
+  place: string,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Counted after decompression, so that a small answer cannot become a large one.
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxBytes) {
+      throw new ServiceUnavailableError(
+        `${place} answers with more than ${maxBytes} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reasonOf(error: unknown, { timeoutMs }: RequestLimits): string {
+  const name = (error as Error).name;
+  if (name === 'TimeoutError' || name === 'AbortError') {
+    return `no answer within ${timeoutMs / 1000} s`;
+  }
+  const cause = (error as { cause?: { code?: string; message?: string } })
+    .cause;
+  return cause?.code ?? cause?.message ?? (error as Error).message;
+}
+
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403) {
+    return ': give a token that may read the catalog (--token or CAUSEWAY_TOKEN)';
+  }
+  if (status === 404) {
+    return ': is this the address of a Backstage backend?';
+  }
+  return '';
+}
