@@ -5,43 +5,59 @@ import type { EntityEstate } from '@causeway/backstage-plugin-causeway-common';
 import { EntityLink } from '../components/EntityLink';
 import { causewayTranslationRef } from '../translation';
 
-/** What one has to know first: deprecation and claims without effect. */
-export function Notices({ estate }: { estate: EntityEstate }) {
+/** That a service is deprecated, and what replaces it. */
+export function DeprecationNotice({ estate }: { estate: EntityEstate }) {
   const { t } = useTranslationRef(causewayTranslationRef);
-  const isDeprecated = estate.lifecycle?.value === 'deprecated';
+  if (estate.lifecycle?.value !== 'deprecated') {
+    return null;
+  }
+  return (
+    <Alert severity="warning" role="status" variant="outlined">
+      <AlertTitle>{t('notice.deprecated')}</AlertTitle>
+      {estate.successorRef ? (
+        <>
+          {t('notice.successorIntro')}{' '}
+          <EntityLink entityRef={estate.successorRef} />.
+        </>
+      ) : (
+        t('notice.noSuccessor')
+      )}
+    </Alert>
+  );
+}
+
+/** Claims about an entity that have no effect. */
+export function ContestedNotice({ estate }: { estate: EntityEstate }) {
+  const { t } = useTranslationRef(causewayTranslationRef);
   const contested = estate.problems.filter(({ kind }) => kind === 'contested');
+  if (contested.length === 0) {
+    return null;
+  }
+  return (
+    <Alert severity="info" role="status" variant="outlined">
+      <AlertTitle>
+        {t('notice.contested', { count: contested.length })}
+      </AlertTitle>
+      {t('notice.contestedWhy')}
+      <ul style={{ margin: '8px 0 0', paddingLeft: 20 }}>
+        {contested.map(problem => (
+          <li key={problem.id}>
+            <strong>{problem.title}</strong>
+            {': '}
+            {problem.detail}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** All that one has to know of an entity besides its facts. */
+export function Notices({ estate }: { estate: EntityEstate }) {
   return (
     <>
-      {isDeprecated && (
-        <Alert severity="warning" role="status" variant="outlined">
-          <AlertTitle>{t('notice.deprecated')}</AlertTitle>
-          {estate.successorRef ? (
-            <>
-              {t('notice.successorIntro')}{' '}
-              <EntityLink entityRef={estate.successorRef} />.
-            </>
-          ) : (
-            t('notice.noSuccessor')
-          )}
-        </Alert>
-      )}
-      {contested.length > 0 && (
-        <Alert severity="info" role="status" variant="outlined">
-          <AlertTitle>
-            {t('notice.contested', { count: contested.length })}
-          </AlertTitle>
-          {t('notice.contestedWhy')}
-          <ul style={{ margin: '8px 0 0', paddingLeft: 20 }}>
-            {contested.map(problem => (
-              <li key={problem.id}>
-                <strong>{problem.title}</strong>
-                {': '}
-                {problem.detail}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <DeprecationNotice estate={estate} />
+      <ContestedNotice estate={estate} />
     </>
   );
 }

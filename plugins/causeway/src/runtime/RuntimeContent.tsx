@@ -3,6 +3,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { Theme } from '@mui/material/styles';
 import { Empty } from '../components/Empty';
 import { LoadError } from '../components/LoadError';
 import { RefreshNote } from '../components/RefreshNote';
@@ -10,8 +12,9 @@ import { Section } from '../components/Section';
 import { causewayTranslationRef } from '../translation';
 import { AboutLine } from './AboutLine';
 import { DeliveryHistory } from './DeliveryHistory';
+import { EnvironmentLines } from './EnvironmentLines';
 import { InstanceList } from './InstanceList';
-import { Notices } from './Notices';
+import { ContestedNotice, DeprecationNotice } from './Notices';
 import { useEntityEstate } from './useEntityEstate';
 
 /** Content of the Runtime tab: where a service runs and how it got there. */
@@ -19,6 +22,8 @@ export function RuntimeContent() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(causewayTranslationRef);
   const { value, error, retry } = useEntityEstate(stringifyEntityRef(entity));
+  // Where rows are cards, the first one fills the screen: the essence goes before them.
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('md'));
 
   if (!value && error) {
     return (
@@ -32,8 +37,8 @@ export function RuntimeContent() {
   if (!value) {
     return (
       <Box aria-busy sx={{ display: 'grid', gap: 2 }}>
-        <Skeleton variant="rounded" height={72} />
         <Skeleton variant="rounded" height={240} />
+        <Skeleton variant="rounded" height={72} />
         <Skeleton variant="rounded" height={200} />
       </Box>
     );
@@ -41,17 +46,29 @@ export function RuntimeContent() {
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
       <RefreshNote now={value.now} error={error} onRefresh={retry} />
-      <Notices estate={value} />
-      <AboutLine estate={value} />
       <Section title={t('runtime.instances')}>
+        {value.lifecycle?.value === 'deprecated' && (
+          <Box sx={{ p: 2, pb: 0 }}>
+            <DeprecationNotice estate={value} />
+          </Box>
+        )}
         {value.instances.length ? (
-          <InstanceList instances={value.instances} now={value.now} />
+          <>
+            {isNarrow && (
+              <Box sx={{ borderBottom: 1, borderColor: 'divider' }}>
+                <EnvironmentLines instances={value.instances} />
+              </Box>
+            )}
+            <InstanceList instances={value.instances} now={value.now} />
+          </>
         ) : (
           <Empty title={t('runtime.emptyTitle')}>
             {t('runtime.emptyText')}
           </Empty>
         )}
       </Section>
+      <AboutLine estate={value} />
+      <ContestedNotice estate={value} />
       <DeliveryHistory deliveries={value.deliveries} now={value.now} />
     </Box>
   );

@@ -8,6 +8,7 @@ import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import { createEntityEstate } from '../testing/entityEstate';
 import { paymentApi } from '../testing/payment';
+import { setScreenWidth } from '../testing/screenWidth';
 
 function renderEntity(
   extension:
@@ -60,6 +61,53 @@ describe('the Runtime tab', () => {
       'Not allowed to list. Give the source’s account the right',
     ]) {
       expect(row).toHaveTextContent(text);
+    }
+  });
+
+  it('answers where it runs before all else, and goes on from there', async () => {
+    renderEntity(tab, {
+      getEntity: async () =>
+        createEntityEstate({
+          problems: [
+            { id: '1', kind: 'contested', title: 'owner', detail: 'no' },
+          ],
+        }),
+    });
+    const table = await screen.findByRole('table', { name: 'Where it runs' });
+    const order = [
+      table,
+      screen.getByText('Owner'),
+      screen.getByText('Sources of truth'),
+      screen.getByText('One claim about this entity has no effect'),
+      screen.getByRole('table', { name: 'Delivery history' }),
+    ];
+    order
+      .slice(1)
+      .forEach((after, index) =>
+        expect(
+          order[index].compareDocumentPosition(after) &
+            Node.DOCUMENT_POSITION_FOLLOWING,
+        ).toBeTruthy(),
+      );
+    // The table alone is short enough where it is wide.
+    expect(
+      screen.queryByRole('list', { name: 'Where it runs' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('begins with one line per environment where rows are cards', async () => {
+    const restore = setScreenWidth(390);
+    try {
+      renderEntity(tab);
+      const list = await screen.findByRole('list', { name: 'Where it runs' });
+      expect(within(list).getAllByRole('listitem')).toHaveLength(3);
+      expect(
+        list.compareDocumentPosition(
+          screen.getByRole('table', { name: 'Where it runs' }),
+        ) & Node.DOCUMENT_POSITION_FOLLOWING,
+      ).toBeTruthy();
+    } finally {
+      restore();
     }
   });
 
