@@ -22,7 +22,9 @@ exports.up = async function up(knex) {
     table.text('rate_limit').comment('Last rate limit told, JSON');
     table
       .bigInteger('confirmed_at')
-      .comment('Epoch ms of the last complete list, or of the last word of its watch');
+      .comment(
+        'Epoch ms of the last complete list, or of the last word of its watch',
+      );
     table.bigInteger('attempted_at');
     table.bigInteger('next_attempt_at');
     table.string('lease_owner', 64);

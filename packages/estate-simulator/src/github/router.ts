@@ -57,9 +57,8 @@ export function createGitHubApi(options: GitHubApiOptions): Router {
 /** Files below their repository's own address, as programs read them. */
 export function createRawFiles(options: GitHubApiOptions): Router {
   const router = Router();
-  router.get(
-    `/${options.model.organization}/:repo/raw/*`,
-    (req, res) => sendFile(options, req, res),
+  router.get(`/${options.model.organization}/:repo/raw/*`, (req, res) =>
+    sendFile(options, req, res),
   );
   return router;
 }
