@@ -7,6 +7,7 @@ import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import { createEstateGraph } from '../testing/estateGraph';
 import { paymentApi } from '../testing/payment';
+import { setScreenWidth } from '../testing/screenWidth';
 
 function renderTab(answers: Partial<EstateApi> = {}, search = '') {
   renderTestApp({
@@ -48,6 +49,28 @@ describe('the Graph tab', () => {
     ).toHaveTextContent(
       'payment-apidepends onledgerenv LEDGER_URL names ledger.core-banking.svcRule service-dns-namelikely14 sec. ago',
     );
+  });
+
+  describe('on a narrow screen', () => {
+    let restore: () => void;
+    beforeEach(() => {
+      restore = setScreenWidth(390);
+    });
+    afterEach(() => restore());
+
+    it('begins with the table, until the graph is chosen', async () => {
+      renderTab();
+      expect(
+        await screen.findByRole('table', { name: 'Nodes' }),
+      ).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Graph' }));
+      expect(await canvas()).toBeInTheDocument();
+    });
+
+    it('draws the graph where the address asks for it', async () => {
+      renderTab({}, '?view=graph');
+      expect(await canvas()).toBeInTheDocument();
+    });
   });
 
   it('filters by type and resets', async () => {

@@ -40,6 +40,13 @@ export interface GraphCanvasProps {
   focusNodeRef: RefObject<((entityRef: string) => void) | undefined>;
 }
 
+/** As much of the frame as there is above the lower edge of the window, at least a third. */
+function seenHeight(frame: HTMLElement): number {
+  const { top } = frame.getBoundingClientRect();
+  const whole = frame.clientHeight;
+  return Math.max(Math.min(window.innerHeight - top, whole), whole / 3);
+}
+
 function CanvasBody(props: GraphCanvasProps) {
   const { graph, layout, rootRef, selection, onSelect, focusNodeRef } = props;
   const { t } = useTranslationRef(causewayTranslationRef);
@@ -104,10 +111,11 @@ function CanvasBody(props: GraphCanvasProps) {
     const frame = frameRef.current;
     if (frame) {
       flow.setViewport(
-        firstView(layout, rootRef, {
-          width: frame.clientWidth,
-          height: frame.clientHeight,
-        }),
+        firstView(
+          layout,
+          { ref: rootRef, edges: graph.edges },
+          { width: frame.clientWidth, height: seenHeight(frame) },
+        ),
       );
     }
   };
