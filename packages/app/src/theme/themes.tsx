@@ -6,6 +6,7 @@ import {
 } from '@backstage/theme';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
+import { components } from './components';
 import { darkPalette, lightPalette } from './palette';
 
 const fontFamily =
@@ -28,14 +29,6 @@ const plainHeader = genPageTheme({
   colors: ['#12222c', '#12222c'],
   shape: 'none',
 });
-
-const components = {
-  MuiButton: { styleOverrides: { root: { textTransform: 'none' as const } } },
-  MuiToggleButton: {
-    styleOverrides: { root: { textTransform: 'none' as const } },
-  },
-  MuiTab: { styleOverrides: { root: { textTransform: 'none' as const } } },
-};
 
 const light = createUnifiedTheme({
   palette: lightPalette,
