@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Link,
   Sidebar,
@@ -14,6 +15,7 @@ import {
 } from '@backstage/plugin-app-react';
 import { styled } from '@mui/material/styles';
 import { RiMenuLine, RiUserLine } from '@remixicon/react';
+import { portalTranslationRef } from '../translation';
 import { Logo } from './Logo';
 import { PersonaControl } from './PersonaControl';
 
@@ -27,8 +29,13 @@ const Home = styled(Link)({
 
 function Brand() {
   const { isOpen } = useSidebarOpenState();
+  const { t } = useTranslationRef(portalTranslationRef);
   return (
-    <Home to="/" underline="none" aria-label="Causeway, home">
+    <Home
+      to="/"
+      underline="none"
+      aria-label={t('nav.home', { brand: 'Causeway' })}
+    >
       <Logo wordmark={isOpen} />
     </Home>
   );
@@ -39,20 +46,21 @@ function NavItem({ href, title, icon }: NavContentNavItem) {
 }
 
 function Nav({ navItems }: NavContentComponentProps) {
+  const { t } = useTranslationRef(portalTranslationRef);
   const items = navItems.withComponent(NavItem);
   const settings = items.take('page:user-settings');
   return (
     <Sidebar>
       <Brand />
       <SidebarDivider />
-      <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+      <SidebarGroup label={t('nav.label')} icon={<RiMenuLine />}>
         {items.take('page:catalog')}
         {items.take('page:causeway')}
         {items.rest({ sortBy: 'title' })}
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />
-      <SidebarGroup label="Account" icon={<RiUserLine />}>
+      <SidebarGroup label={t('nav.account')} icon={<RiUserLine />}>
         <PersonaControl />
         {settings}
       </SidebarGroup>

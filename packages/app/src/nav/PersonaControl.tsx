@@ -1,5 +1,9 @@
 import { useEffect, useState } from 'react';
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
+import {
+  identityApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import {
   Link,
   useSidebarOpenState,
@@ -9,6 +13,7 @@ import { styled } from '@mui/material/styles';
 import { initialsOf } from '../signIn/initials';
 import { currentPersona } from '../signIn/personas';
 import { usePersonaOffer } from '../signIn/usePersonaOffer';
+import { portalTranslationRef } from '../translation';
 
 const Control = styled(Link)(({ theme }) => ({
   display: 'flex',
@@ -43,6 +48,7 @@ const Badge = styled('span')({
 export function PersonaControl() {
   const identity = useApi(identityApiRef);
   const state = usePersonaOffer();
+  const { t } = useTranslationRef(portalTranslationRef);
   const { isOpen } = useSidebarOpenState();
   const { isPinned, isMobile } = useSidebarPinState();
   const [profileName, setProfileName] = useState<string>();
@@ -60,15 +66,18 @@ export function PersonaControl() {
     };
   }, [identity]);
 
-  const name = (persona ? persona.displayName : profileName) ?? 'unknown';
+  const name =
+    (persona ? persona.displayName : profileName) ?? t('nav.unknown');
   const role = persona ? persona.title : undefined;
   const isWide = isOpen || isPinned || isMobile;
   return (
     <Control
       to={persona ? '/persona' : '/settings'}
       aria-label={[
-        `Signed in as ${name}${role ? ` (${role})` : ''}.`,
-        persona ? 'Switch persona' : 'Settings',
+        role
+          ? t('nav.signedInWithRole', { name, role })
+          : t('nav.signedInAs', { name }),
+        persona ? t('nav.switch') : t('nav.settings'),
       ].join(' ')}
     >
       <Badge aria-hidden>{initialsOf(name)}</Badge>
@@ -76,7 +85,7 @@ export function PersonaControl() {
         <span>
           <strong>{name}</strong>
           {role && <small>{role}</small>}
-          {persona && <small>Switch persona</small>}
+          {persona && <small>{t('nav.switch')}</small>}
         </span>
       )}
     </Control>

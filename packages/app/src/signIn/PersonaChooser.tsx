@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { RiCheckLine } from '@remixicon/react';
+import { portalTranslationRef } from '../translation';
 import { initialsOf } from './initials';
 import { rememberPersona, type PersonaOffer } from './personas';
 
@@ -55,12 +57,13 @@ export function PersonaChooser(props: {
   current?: string;
   onChosen?: () => void;
 }) {
+  const { t } = useTranslationRef(portalTranslationRef);
   const choose = (name: string) => {
     rememberPersona(name);
     (props.onChosen ?? (() => window.location.assign('/')))();
   };
   return (
-    <List aria-label="People of the demo">
+    <List aria-label={t('persona.people')}>
       {props.offer.personas.map(persona => {
         const isCurrent = persona.name === props.current;
         return (
@@ -75,7 +78,7 @@ export function PersonaChooser(props: {
                 <strong>{persona.displayName}</strong>
                 <Role>{persona.title}</Role>
               </span>
-              {isCurrent && <RiCheckLine aria-label="signed in" />}
+              {isCurrent && <RiCheckLine aria-label={t('persona.current')} />}
             </Choice>
           </li>
         );

@@ -74,6 +74,20 @@ describe('SignIn', () => {
     expect(screen.getByRole('button', { name: /Max Roth/ })).toHaveFocus();
   });
 
+  it('writes names as they are, and the reason by itself', async () => {
+    renderSignIn({
+      list: () =>
+        respond({ personas: [{ ...ada, displayName: "Ada O'Bi & Co" }] }),
+      refresh: () => respond({}, 404),
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: "Could not sign in as Ada O'Bi & Co",
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Request failed with 404')).toBeInTheDocument();
+  });
+
   it('uses GitHub where that is configured and there are no personas', async () => {
     renderSignIn({
       list: () => respond({}, 404),

@@ -2,6 +2,7 @@ import {
   configApiRef,
   githubAuthApiRef,
   useApi,
+  useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import {
@@ -12,6 +13,7 @@ import {
 import { PersonaChooser } from './PersonaChooser';
 import { SignInShell } from './SignInShell';
 import { currentPersona, personaHeader, personaProvider } from './personas';
+import { portalTranslationRef } from '../translation';
 import { usePersonaOffer } from './usePersonaOffer';
 
 /**
@@ -21,19 +23,17 @@ import { usePersonaOffer } from './usePersonaOffer';
 export function SignIn(props: SignInPageProps) {
   const state = usePersonaOffer();
   const config = useApi(configApiRef);
+  const { t } = useTranslationRef(portalTranslationRef);
 
   if (state.status === 'loading') {
     return <Progress />;
   }
   if (state.status === 'failed') {
     return (
-      <SignInShell title="The portal's backend does not answer">
-        <p>
-          {state.error.message}. The page can be loaded before the backend is
-          up: wait a moment, then try again.
-        </p>
+      <SignInShell title={t('signIn.awayTitle')}>
+        <p>{t('signIn.awayText', { message: state.error.message })}</p>
         <button type="button" onClick={() => window.location.reload()}>
-          Try again
+          {t('signIn.retry')}
         </button>
       </SignInShell>
     );
@@ -43,10 +43,9 @@ export function SignIn(props: SignInPageProps) {
     const persona = currentPersona(offer);
     if (!persona.ready) {
       return (
-        <SignInShell title="The estate is being read">
+        <SignInShell title={t('signIn.waitingTitle')}>
           <p role="status">
-            {persona.displayName} is not in the catalog yet. People arrive
-            within a minute of the start; you are signed in as soon as they do.
+            {t('signIn.waitingText', { name: persona.displayName })}
           </p>
         </SignInShell>
       );
@@ -57,12 +56,13 @@ export function SignIn(props: SignInPageProps) {
         provider={personaProvider}
         headers={{ [personaHeader]: persona.name }}
         ErrorComponent={({ error }) => (
-          <SignInShell title={`Could not sign in as ${persona.displayName}`}>
-            <p role="alert">
-              {error?.message ?? 'The backend gave no reason.'} Right after a
-              start the catalog may not know this person yet: try again in a few
-              seconds, or be somebody else.
-            </p>
+          <SignInShell
+            title={t('signIn.refusedTitle', { name: persona.displayName })}
+          >
+            <div role="alert">
+              <p>{error?.message ?? t('signIn.noReason')}</p>
+              <p>{t('signIn.refusedText')}</p>
+            </div>
             <PersonaChooser offer={offer} current={persona.name} />
           </SignInShell>
         )}
@@ -76,19 +76,15 @@ export function SignIn(props: SignInPageProps) {
         provider={{
           id: 'github-auth-provider',
           title: 'GitHub',
-          message: 'Sign in with your GitHub account',
+          message: t('signIn.github'),
           apiRef: githubAuthApiRef,
         }}
       />
     );
   }
   return (
-    <SignInShell title="Nobody can sign in yet">
-      <p>
-        This portal has no way to sign in. Configure the GitHub provider in the
-        app configuration, with a resolver that maps GitHub users to people of
-        the catalog, and restart the backend:
-      </p>
+    <SignInShell title={t('signIn.nobodyTitle')}>
+      <p>{t('signIn.nobodyText')}</p>
       <pre>{`auth:
   environment: production
   providers:
