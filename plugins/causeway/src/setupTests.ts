@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/dom';
+
+// Pages load when they are first shown: a busy machine takes its time for that.
+configure({ asyncUtilTimeout: 15_000 });
+jest.setTimeout(60_000);
 
 // jsdom measures nothing; the canvas only asks to be told of its size.
 globalThis.ResizeObserver ??= class {
