@@ -24,6 +24,14 @@ function say(text) {
 const configArguments = configFiles =>
   configFiles.flatMap(file => ['--config', file]);
 
+/** What the estate's log says of sources that cannot be read, for the terminal too. */
+function sayEstateTrouble(line) {
+  // eslint-disable-next-line no-control-regex -- colours of the log
+  const plain = line.replace(/\u001b\[\d+m/g, '');
+  const trouble = /\b(?:warn|error) (Estate.*)/.exec(plain);
+  if (trouble) say(`!  ${trouble[1].trim()}`);
+}
+
 // Not through `backstage-cli package start`: that goes on waiting for edits
 // after a backend that ended, so that nobody would notice.
 function startBackend(parts, { configFiles, env }) {
@@ -38,6 +46,7 @@ function startBackend(parts, { configFiles, env }) {
     ],
     cwd: join(root, 'packages', 'backend'),
     env: { ...env, NODE_ENV: 'development' },
+    onLine: sayEstateTrouble,
   });
 }
 

@@ -66,7 +66,7 @@ export function ensureInstalled(say) {
   if (signal) process.exit(130);
   if (status !== 0) {
     throw new Failure(
-      'The installation failed; Yarn says why above. Causeway needs the npm registry and a C++ compiler (Debian: apt-get install build-essential python3).',
+      'The installation failed; Yarn says why above. YN0028 means that yarn.lock does not fit a package.json: run `npx @yarnpkg/cli-dist install` and commit the lock file. Otherwise it is mostly the npm registry or a C++ compiler that is missing (Debian: apt-get install build-essential python3).',
     );
   }
   writeFileSync(stampFile, stamp);

@@ -16,15 +16,18 @@ function taken(port, host) {
  * @param {{ port: number, part: string }[]} needed
  */
 export async function checkPorts(needed) {
-  const messages = [];
+  const found = [];
   for (const { port, part } of needed) {
     if ((await taken(port, '127.0.0.1')) || (await taken(port, '::1'))) {
-      messages.push(`Port ${port} is taken, and the ${part} needs it.`);
+      found.push({ port, part });
     }
   }
-  if (messages.length) {
+  if (found.length) {
+    const messages = found.map(
+      ({ port, part }) => `Port ${port} is taken, and the ${part} needs it.`,
+    );
     throw new Failure(
-      `${messages.join('\n')}\nIs another portal running? \`ss -ltnp\` (Linux) or \`lsof -i :${needed[0].port}\` (macOS) tells what listens there; stop it and start again.`,
+      `${messages.join('\n')}\nIs another portal running? \`ss -ltnp\` (Linux) or \`lsof -i :${found[0].port}\` (macOS) tells what listens there; stop it and start again.`,
       2,
     );
   }

@@ -133,7 +133,7 @@ export const causewayTranslationRef = createTranslationRef({
       contested_one: 'One claim about this entity has no effect',
       contested_other: '{{count}} claims about this entity have no effect',
       contestedWhy:
-        'They come from a place that is not trusted for them, so they are shown and change nothing.',
+        'It comes from a place that is not trusted for it: it is shown, and nothing of the estate follows it.',
     },
     runtime: {
       card: 'Where it runs',

@@ -41,6 +41,9 @@ export class PartitionRecord {
 
   #state: PartitionState;
 
+  /** Whether this holder of the lease has said anything yet. */
+  #reported = false;
+
   constructor(options: {
     lease: PartitionLease;
     stored: StoredPartition;
@@ -92,11 +95,13 @@ export class PartitionRecord {
       [state, step.counts, step.message].filter(Boolean).join(', '),
     );
     const doubtful = state === 'stale' || state === 'held';
-    if (doubtful && before !== state) {
+    // A start says what it finds in doubt, also where that is not news to the database.
+    if (doubtful && (before !== state || !this.#reported)) {
       this.#logger.warn(line);
     } else if (!doubtful && (before !== state || step.changed)) {
       this.#logger.info(line);
     }
+    this.#reported = true;
     if (doubtful && step.cause) {
       this.#logger.debug(this.#line('cause'), step.cause as Error);
     }

@@ -167,13 +167,18 @@ export function applyClaims(
       found?.services.find(service => service.platformOwner === owner) ??
       found?.services.find(service => service.platformOwner)
     )?.platformOwner;
+    const { entityRef } = claim.data;
     for (const service of found?.services ?? []) {
       const earlier = applied.get(service);
       if (!trusted) {
         contest(
           claim,
           service,
-          'That location is not trusted, so the claim has no effect. Whoever runs the portal can trust it in causeway.estate.claims.trustedLocations.',
+          `That location is not trusted, so nothing of the estate becomes part of it${
+            entityRef === context.plainRef(service)
+              ? ', and the service itself has a hash in its name while this one stands'
+              : ''
+          }. Whoever runs the portal can trust the location in causeway.estate.claims.trustedLocations, or remove it.`,
         );
       } else if (earlier) {
         contest(
