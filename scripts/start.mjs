@@ -24,12 +24,17 @@ function say(text) {
 const configArguments = configFiles =>
   configFiles.flatMap(file => ['--config', file]);
 
-/** What the estate's log says of sources that cannot be read, for the terminal too. */
+const toldTrouble = new Set();
+
+/** What the estate's log says of sources that cannot be read, once each: every kind of a source says the same. */
 function sayEstateTrouble(line) {
   // eslint-disable-next-line no-control-regex -- colours of the log
   const plain = line.replace(/\u001b\[\d+m/g, '');
-  const trouble = /\b(?:warn|error) (Estate.*)/.exec(plain);
-  if (trouble) say(`!  ${trouble[1].trim()}`);
+  const [, source, text] =
+    /\b(?:warn|error) Estate(?: ([^/:]+)\/\S+)?: (.*)/.exec(plain) ?? [];
+  if (!text || toldTrouble.has(text)) return;
+  toldTrouble.add(text);
+  say(`!  ${source ? `${source}: ` : ''}${text.trim()}`);
 }
 
 // Not through `backstage-cli package start`: that goes on waiting for edits
