@@ -218,6 +218,20 @@ describe('schemas for editors', () => {
           entity('API', { type: 'openapi', definition: 'x', ...common }),
         ),
       ).toBe(true);
+      // Placeholders are replaced before the catalog looks.
+      for (const definition of [
+        { $text: './a.yaml' },
+        { $openapi: './a.yaml' },
+      ]) {
+        expect(
+          validate(entity('API', { type: 'openapi', definition, ...common })),
+        ).toBe(true);
+      }
+      expect(
+        validate(
+          entity('API', { type: 'openapi', definition: { a: 1 }, ...common }),
+        ),
+      ).toBe(false);
       expect(
         validate(
           entity('API', { type: 'mcp-server', definition: 'x', ...common }),

@@ -121,7 +121,6 @@ describe('where people are', () => {
     expect(
       ['my-catalog-info.yaml', 'template.json'].some(path => files.test(path)),
     ).toBe(false);
-    expect(hook.entry).toBe('npx --yes @causeway/cli catalog validate --');
   });
 
   it('the GitLab example is YAML that calls the command', () => {
@@ -129,8 +128,20 @@ describe('where people are', () => {
       join(root, 'examples/validation/gitlab-ci.yml'),
       'utf8',
     );
-    expect(parse(text).catalog.script.join()).toContain(
+    const { catalog, 'catalog-snapshot': job } = parse(text);
+    expect(catalog.script.join()).toContain(
       'npx @causeway/cli catalog validate',
     );
+    // A scheduled job runs on a protected branch, a merge request does not:
+    // apart, the one would never see what the other keeps.
+    for (const { cache } of [catalog, job]) {
+      expect(cache).toMatchObject({
+        key: 'catalog-snapshot',
+        paths: ['catalog.json'],
+        unprotect: true,
+      });
+    }
+    // That there is no snapshot is said, and shows in the job's log.
+    expect(catalog.script.join()).toContain('There is no snapshot yet');
   });
 });

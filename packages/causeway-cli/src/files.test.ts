@@ -279,7 +279,7 @@ apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
   name: shop
-  tags: [java, spring-boot]
+  tags: [java, "spring-boot"]
 spec:
   type: service
   lifecycle: production # one day

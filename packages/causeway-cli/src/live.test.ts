@@ -173,7 +173,13 @@ describe('a live catalog', () => {
       (_, response) => json(response, {}, 404),
       'is this the address of a Backstage backend?',
     ],
-    ['fails', (_, response) => json(response, {}, 503), 'answers 503'],
+    ['fails', (_, response) => json(response, {}, 500), 'answers 500'],
+    [
+      'stays overloaded',
+      (_, response) =>
+        void response.writeHead(503, { 'retry-after': '0' }).end(),
+      'answers 503',
+    ],
     [
       'redirects',
       (_, response) =>
@@ -213,6 +219,11 @@ describe('a live catalog', () => {
           pageInfo: {},
         }),
       'has 20 entities and gave 1',
+    ],
+    [
+      'shows nothing',
+      (_, response) => json(response, { items: [], totalItems: 0 }),
+      'shows no entity at all: give a token that may read the catalog',
     ],
     ['is silent', () => {}, 'no answer within 0.2 s'],
     [
@@ -257,11 +268,54 @@ describe('a live catalog', () => {
     });
   });
 
+  it.each([429, 502, 503, 504])(
+    'that answers %s for a moment is asked again',
+    async status => {
+      let refusals = 2;
+      handler = (request, response) => {
+        if (refusals > 0) {
+          refusals -= 1;
+          response.writeHead(status, { 'retry-after': '0' }).end();
+        } else {
+          healthy(request, response);
+        }
+      };
+      await withFiles({}, async cwd => {
+        const { code, stdout } = await runCli(
+          ['catalog', 'snapshot', '--url', url],
+          { cwd, env },
+        );
+        expect(code).toBe(0);
+        expect(JSON.parse(stdout).entities).toHaveLength(2);
+      });
+    },
+  );
+
+  it('and a snapshot are not taken together', async () => {
+    await withFiles(
+      { 'catalog-info.yaml': shop, 's.json': '{}' },
+      async cwd => {
+        const run = (...args: string[]) =>
+          runCli(['catalog', 'validate', ...args], { cwd, env });
+        for (const args of [
+          ['--live', url, '--snapshot', 's.json'],
+          ['--complete', '--snapshot', 's.json'],
+          ['--complete', '--live', url],
+        ]) {
+          const { code, stderr } = await run(...args);
+          expect(code).toBe(2);
+          expect(stderr).toMatch(/--\w+ and --\w+ contradict each other/);
+        }
+      },
+    );
+  });
+
   it('says what is wrong with an address or a snapshot', async () => {
     await withFiles(
       {
         'catalog-info.yaml': shop,
         's.json': '{"version": 1, "entities": [{}]}',
+        'none.json': '{"version": 1, "entities": []}',
       },
       async cwd => {
         const run = (...args: string[]) =>
@@ -276,6 +330,10 @@ describe('a live catalog', () => {
         expect(
           (await run('validate', '--snapshot', 's.json')).stderr,
         ).toContain('its entity 0 lacks');
+        expect(await run('validate', '--snapshot', 'none.json')).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining('none.json holds no entity'),
+        });
         expect(
           (await run('validate', '--snapshot', 'catalog-info.yaml')).stderr,
         ).toContain('is not JSON');
@@ -293,7 +351,10 @@ describe('URLs of Locations', () => {
     handler = (request, response) => {
       asked.push(`${request.url} ${request.headers.authorization}`);
       response.end(
-        request.url === '/b.yaml' ? location('./c.yaml') : 'kind: [',
+        {
+          '/b.yaml': location('./more/c.yaml'),
+          '/more/c.yaml': `${location('../b.yaml')}---\napiVersion: backstage.io/v1alpha1\nkind: Componet\nmetadata: {name: c, annotations: {backstage.io/techdocs-ref: 'dir:.'}}\nspec: {definition: {$text: ./d.yaml}}\n`,
+        }[request.url!] ?? 'kind: [',
       );
     };
     await withFiles(
@@ -322,14 +383,84 @@ describe('URLs of Locations', () => {
         expect(asked.sort()).toEqual([
           '/a.yaml undefined',
           '/b.yaml undefined',
+          // Relative targets of what a URL gave are beside it, each read once.
+          '/more/c.yaml undefined',
         ]);
-        expect(
-          JSON.parse(stdout).findings.map(
-            (one: any) => `${one.file} ${one.rule}`,
-          ),
-        ).toContain(`${url}/a.yaml yaml-syntax`);
+        const findings: string[] = JSON.parse(stdout).findings.map(
+          (one: any) => `${one.file} ${one.rule}`,
+        );
+        expect(findings).toContain(`${url}/a.yaml yaml-syntax`);
+        expect(findings).toContain(`${url}/more/c.yaml kind-unknown`);
+        // Nothing of this disk is held against what lies elsewhere.
+        expect(findings.join()).not.toMatch(
+          /(b|c)\.yaml (location-target|techdocs-ref|placeholder-target)/,
+        );
       },
     );
+  });
+});
+
+describe('URLs that cannot be read', () => {
+  it('say what is wrong with them in their own terms', async () => {
+    handler = (_, response) => json(response, {}, 404);
+    const tree = {
+      'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: l}\nspec: {target: '${url}/gone.yaml'}\n`,
+    };
+    await withFiles(tree, async cwd => {
+      const run = (host: string) =>
+        runCli(['catalog', 'validate', '--follow-urls', host], { cwd });
+      const { stdout } = await run(new URL(url).host);
+      expect(stdout).toContain(
+        `The target cannot be read: ${url}/gone.yaml answers 404  location-target`,
+      );
+      for (const wrong of [url, `${new URL(url).host}/path`]) {
+        expect(await run(wrong)).toMatchObject({
+          code: 2,
+          stderr: `error: --follow-urls and followUrls take hosts: ${new URL(url).host}, not ${wrong}\n`,
+        });
+      }
+    });
+  });
+});
+
+describe('URLs that include themselves', () => {
+  const location = (name: string, ...targets: string[]) =>
+    `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: ${name}}\nspec:\n  targets:\n${targets.map(one => `    - ${one}\n`).join('')}`;
+
+  it('are read once and reported, however they are written', async () => {
+    const asked: string[] = [];
+    handler = (request, response) => {
+      asked.push(request.url!);
+      response.end(
+        {
+          '/self.yaml': location('self', './self.yaml'),
+          '/a.yaml': location('a', `${url}/x/../b.yaml#top`),
+          '/b.yaml': location('b', './a.yaml'),
+        }[request.url!],
+      );
+    };
+    const tree = {
+      'catalog-info.yaml': location('l', `${url}/self.yaml`, `${url}/a.yaml`),
+    };
+    await withFiles(tree, async cwd => {
+      const { stdout, code } = await runCli(
+        [
+          ...['catalog', 'validate', '-f', 'json', '--follow-urls'],
+          new URL(url).host,
+        ],
+        { cwd },
+      );
+      expect(asked.sort()).toEqual(['/a.yaml', '/b.yaml', '/self.yaml']);
+      expect(
+        JSON.parse(stdout).findings.map(
+          (one: any) => `${one.file} ${one.place.line} ${one.rule}`,
+        ),
+      ).toEqual([
+        `${url}/a.yaml 6 location-cycle`,
+        `${url}/self.yaml 6 location-cycle`,
+      ]);
+      expect(code).toBe(0);
+    });
   });
 });
 

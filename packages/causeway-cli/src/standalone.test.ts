@@ -23,7 +23,13 @@ function run(args: string[], cwd: string, input = '') {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [binary, ...args],
-    { cwd, input, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+    {
+      cwd,
+      input,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+      maxBuffer: 64 * 1024 * 1024,
+    },
   );
   return { status, stdout, stderr };
 }
@@ -84,6 +90,51 @@ describe('causeway', () => {
       );
     });
   });
+
+  it('does not wait for what a model layer left running', async () => {
+    await withFiles(
+      {
+        ...files,
+        'layer.js': 'setInterval(() => {}, 1000);\n',
+        'causeway.yaml':
+          'catalog: {validate: {kinds: {layers: [./layer.js]}}}\n',
+      },
+      cwd => {
+        const { status, stdout, stderr } = run(['catalog', 'validate'], cwd);
+        expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+        expect(stderr).toContain('exports no catalog model layer');
+      },
+    );
+  }, 30_000);
+
+  it('ends with all of its output written, and with a fault where that cannot be', async () => {
+    const many = Array.from({ length: 500 }, () => files['bad.yaml']);
+    await withFiles({ 'bad.yaml': many.join('---\n') }, cwd => {
+      const { status, stdout } = run(
+        ['catalog', 'validate', 'bad.yaml', '-f', 'json'],
+        cwd,
+      );
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout).summary.entities).toBe(500);
+      const shell = (command: string) => {
+        const done = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+          cwd,
+          encoding: 'utf8',
+        });
+        return { status: done.status, stderr: done.stderr };
+      };
+      const command = `'${process.execPath}' '${binary}' catalog validate bad.yaml -f json`;
+      expect(shell(`${command} >/dev/full`)).toEqual({
+        status: 2,
+        stderr: 'error: standard output cannot be written (ENOSPC)\n',
+      });
+      // A reader that goes away early is no fault, and no stack trace.
+      expect(shell(`${command} | head -c 10 >/dev/null`)).toEqual({
+        status: 1,
+        stderr: '',
+      });
+    });
+  }, 60_000);
 
   it('is a module of the Backstage CLI', async () => {
     await withFiles(

@@ -1,6 +1,7 @@
 import { exitCodes } from './cli/exitCodes';
-import { Io, processIo } from './cli/Io';
+import { Io } from './cli/Io';
 import { runCommand } from './cli/runCommand';
+import { runInProcess } from './cli/runInProcess';
 import { version } from './cli/version';
 import { commands } from './commands';
 
@@ -42,5 +43,5 @@ function overview(): string {
 
 /** Runs the process's own arguments. */
 export async function runStandalone(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  await runInProcess(io => main(process.argv.slice(2), io));
 }

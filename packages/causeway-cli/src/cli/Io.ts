@@ -10,12 +10,6 @@ export interface Io {
 
 /** The process itself. */
 export function processIo(): Io {
-  // A reader such as `head` that goes away early is no fault.
-  process.stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
-      throw error;
-    }
-  });
   return {
     cwd: process.cwd(),
     env: process.env,

@@ -22,11 +22,15 @@ export function resolveSettings(
   const found = named ? resolve(cwd, named) : findConfig(cwd, repository);
   const path = args.flag('no-config') ? undefined : found;
   const base = path ? loadConfig(path) : defaultSettings(cwd);
+  refuseBoth(args, ['live', 'snapshot', 'complete']);
   const rules = { ...base.rules, ...parseRules(args.texts('rule')) };
   const settings: Settings = {
     ...base,
     rules,
-    complete: base.complete || args.flag('complete'),
+    // What the command line says to resolve references against wins.
+    complete:
+      args.flag('complete') ||
+      (base.complete && !args.text('snapshot') && !args.text('live')),
     failOn: oneOf(args, 'fail-on', ['error', 'warning']) ?? base.failOn,
     preset: oneOf(args, 'preset', ['recommended', 'strict']) ?? base.preset,
     snapshot: pathOf(args, 'snapshot', cwd) ?? base.snapshot,
@@ -34,8 +38,32 @@ export function resolveSettings(
     ownLocations: [...base.ownLocations, ...args.texts('own-location')],
     followUrls: [...base.followUrls, ...args.texts('follow-urls')],
   };
+  settings.followUrls.forEach(checkHost);
   checkRules({ rules: settings.rules, overrides: [] }, '--rule');
   return settings;
+}
+
+/** Options of which each says by itself what references are resolved against. */
+function refuseBoth(args: Arguments, names: readonly string[]): void {
+  const given = names.filter(
+    name => args.text(name) !== undefined || args.flag(name),
+  );
+  if (given.length > 1) {
+    throw new InputError(
+      `--${given[0]} and --${given[1]} contradict each other: each says what references are resolved against`,
+    );
+  }
+}
+
+function checkHost(text: string): void {
+  if (/^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(text)) {
+    return;
+  }
+  const withScheme = text.includes('://') ? text : `https://${text}`;
+  const host = URL.canParse(withScheme) ? new URL(withScheme).host : '';
+  throw new InputError(
+    `--follow-urls and followUrls take hosts: ${host || 'github.com'}, not ${text}`,
+  );
 }
 
 function pathOf(

@@ -44,7 +44,7 @@ export const snapshot: Command = async ({ args: raw, io, usage }) => {
     );
   }
   const timeoutMs = timeoutOf(args);
-  const progress = createProgress(io.stderr);
+  const progress = createProgress(io.stderr, () => io.now().getTime());
   const taken = await takeSnapshot({
     catalog: await resolveLive(args, args.text('url'), io),
     limits: timeoutMs ? { timeoutMs } : {},

@@ -1,14 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { InputError } from '@backstage/errors';
-import {
-  applyBaseline,
-  readBaseline,
-  writeBaseline,
-} from '../baseline/baseline';
 import { Command, CommandContext } from '../cli/Command';
 import { exitCodes } from '../cli/exitCodes';
-import { wantsColor } from '../cli/Io';
+import { Io, wantsColor } from '../cli/Io';
 import { Arguments, helpText, parseArguments } from '../cli/parseArguments';
 import { createProgress } from '../cli/progress';
 import { version } from '../cli/version';
@@ -16,16 +11,19 @@ import { resolveSettings } from './resolveSettings';
 import { Settings } from '../config/Settings';
 import { isFailed, ValidationResult } from '../engine/Result';
 import { RunOptions, TextSource, validateFiles } from '../engine/validateFiles';
-import { applyEdits, replaceFile } from '../fix/applyFixes';
+import { applyFixes } from '../fix/applyFixes';
+import { replaceFile } from '../fix/replaceFile';
 import { Finding } from '../findings/finding';
 import { findFiles, FoundFile } from '../input/findFiles';
 import { findRepository } from '../input/GitIgnore';
 import { createMatcher } from '../input/patterns';
 import { FormatName, formatNames, FormatOptions } from '../output/format';
 import { formatters } from '../output/formatters';
+import { plainText } from '../output/plainText';
 import { applySuppressions } from '../suppression/applySuppressions';
 import { readCatalog } from './readCatalog';
 import { readInput } from './readInput';
+import { settleBaseline } from './settleBaseline';
 import { validateOptions } from './validateOptions';
 
 /** Rounds of fixing: one fix can make way for another. */
@@ -54,7 +52,7 @@ export const validate: Command = async context => {
   const outputs = parseFormats(args.texts('format'));
   const repository = findRepository(io.cwd);
   const settings = resolveSettings(args, { cwd: io.cwd, repository });
-  const progress = createProgress(io.stderr);
+  const progress = createProgress(io.stderr, () => io.now().getTime());
   const input = await collect(args, settings, context, repository);
   const options: RunOptions = {
     settings,
@@ -64,9 +62,18 @@ export const validate: Command = async context => {
     onProgress: args.flag('quiet') ? undefined : progress.tick,
   };
   let result = await runOnce(input, options, settings);
+  if (result.files.length === 0 && !args.flag('pass-with-no-files')) {
+    throw new InputError(
+      `No catalog file was found: ${input.found.length} ${
+        input.found.length === 1 ? 'file holds' : 'files hold'
+      } no entity. Name those that do.`,
+    );
+  }
   let fixed = 0;
+  let refusals: string[] = [];
   for (let round = 0; args.flag('fix') && round < fixRounds; round += 1) {
-    const now = fix(result);
+    refusals = [];
+    const now = fix(result, refusals);
     if (now === 0) {
       break;
     }
@@ -76,8 +83,14 @@ export const validate: Command = async context => {
   progress.end();
   if (args.flag('fix') && !args.flag('quiet')) {
     io.stderr.write(`${fixed} ${fixed === 1 ? 'finding' : 'findings'} fixed\n`);
+    refusals.forEach(line => io.stderr.write(`${line}\n`));
   }
-  result = settleBaseline(args, settings, result, context);
+  tellGivenUp(result.givenUpPatterns, io.stderr);
+  result = settleBaseline(args, settings, result, {
+    cwd: io.cwd,
+    repository,
+    write: io.stderr.write,
+  });
   writeOutputs(
     outputs,
     result,
@@ -93,6 +106,21 @@ export const validate: Command = async context => {
   );
   return isFailed(result) ? exitCodes.findings : exitCodes.clean;
 };
+
+/** Names the first patterns that could not be tried. */
+function tellGivenUp(patterns: readonly string[], stderr: Io['stderr']): void {
+  const told = 5;
+  patterns
+    .slice(0, told)
+    .forEach(pattern =>
+      stderr.write(
+        `note: the pattern ${plainText(pattern.slice(0, 200))} of a schema takes too long and was not tried everywhere\n`,
+      ),
+    );
+  if (patterns.length > told) {
+    stderr.write(`note: and ${patterns.length - told} more\n`);
+  }
+}
 
 interface Input {
   found: FoundFile[];
@@ -163,6 +191,7 @@ async function runOnce(
     files: outcome.files,
     entities: outcome.entities,
     skeletons: outcome.skeletons,
+    givenUpPatterns: outcome.givenUpPatterns,
     failOn: settings.failOn,
     folder: relative(options.boundary, options.workingFolder)
       .split(sep)
@@ -180,47 +209,31 @@ function byPlace(a: Finding, b: Finding): number {
   );
 }
 
-/** Writes all fixes that do not get in each other's way; gives their number. */
-function fix({ files, findings }: ValidationResult): number {
+/** Writes all fixes that do no harm; gives their number, and says which were left out. */
+function fix(
+  { files, findings }: ValidationResult,
+  refusals: string[],
+): number {
   let fixed = 0;
   for (const file of files) {
     const own = findings.filter(one => one.file === file.path && one.fix);
     if (own.length === 0 || !file.absolutePath) {
       continue;
     }
-    const edited = applyEdits(file.text, own);
-    if (edited.text !== file.text) {
-      replaceFile(file, edited.text);
-      fixed += edited.fixed;
+    const outcome = applyFixes(file.text, own);
+    if (outcome.fixed > 0) {
+      replaceFile(file, outcome.text);
+      fixed += outcome.fixed;
+    }
+    if (outcome.refused > 0) {
+      refusals.push(
+        `${file.path}: ${outcome.refused} ${
+          outcome.refused === 1 ? 'fix was' : 'fixes were'
+        } left out, because ${outcome.reason}`,
+      );
     }
   }
   return fixed;
-}
-
-function settleBaseline(
-  args: Arguments,
-  settings: Settings,
-  result: ValidationResult,
-  { io }: CommandContext,
-): ValidationResult {
-  if (args.flag('update-baseline')) {
-    const path = settings.baseline ?? resolve(io.cwd, 'causeway-baseline.json');
-    writeBaseline(path, result.findings);
-    io.stderr.write(`The baseline stands in ${path}\n`);
-    return {
-      ...result,
-      ...applyBaseline(readBaseline(path), result.findings),
-      findings: [],
-    };
-  }
-  if (!settings.baseline) {
-    return result;
-  }
-  const { kept, tolerated, stale } = applyBaseline(
-    readBaseline(settings.baseline),
-    result.findings,
-  );
-  return { ...result, findings: kept, tolerated, stale };
 }
 
 interface Output {

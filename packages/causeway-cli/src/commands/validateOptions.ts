@@ -55,11 +55,15 @@ export const validateOptions: OptionTable = {
   baseline: {
     option: { type: 'string' },
     value: 'file',
-    help: 'tolerate the findings that this file lists',
+    help: 'tolerate the findings that this file lists (causeway-baseline.json here or above)',
+  },
+  'no-baseline': {
+    option: { type: 'boolean' },
+    help: 'tolerate nothing',
   },
   'update-baseline': {
     option: { type: 'boolean' },
-    help: 'write the present findings to the baseline (causeway-baseline.json)',
+    help: 'write the present findings to the baseline; what was not checked stays in it',
   },
   fix: {
     option: { type: 'boolean' },

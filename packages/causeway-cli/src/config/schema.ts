@@ -156,6 +156,8 @@ export const configSchema = {
                 fileBytes: { type: 'integer', minimum: 1 },
                 depth: { type: 'integer', minimum: 1, maximum: 500 },
                 aliases: { type: 'integer', minimum: 0 },
+                tokens: { type: 'integer', minimum: 1 },
+                documents: { type: 'integer', minimum: 1 },
                 files: { type: 'integer', minimum: 1 },
                 findings: { type: 'integer', minimum: 1 },
               },

@@ -25,6 +25,11 @@ export class SourceFile {
     this.text = options.text;
   }
 
+  /** Whether a URL gave it: what stands beside it cannot be looked at. */
+  get remote(): boolean {
+    return /^https?:\/\//i.test(this.path);
+  }
+
   get lines(): LineTable {
     this.#lines ??= new LineTable(this.text);
     return this.#lines;

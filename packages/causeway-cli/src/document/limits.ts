@@ -6,6 +6,10 @@ export interface Limits {
   depth: number;
   /** Values that aliases may expand to in one document. */
   aliases: number;
+  /** Keys, values and marks of one document. */
+  tokens: number;
+  /** Documents of one file. */
+  documents: number;
   /** Files of one run. */
   files: number;
   /** Findings that are kept; the rest is only counted. */
@@ -17,6 +21,8 @@ export const defaultLimits: Limits = {
   fileBytes: 10 * 1024 * 1024,
   depth: 64,
   aliases: 100,
+  tokens: 750_000,
+  documents: 100_000,
   files: 100_000,
   findings: 10_000,
 };

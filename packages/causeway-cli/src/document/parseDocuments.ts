@@ -1,7 +1,9 @@
-import type { Alias, Document, ParsedNode, YAMLError } from 'yaml';
+import type { Document, ParsedNode, YAMLError } from 'yaml';
+import { boundedTokens } from './boundedTokens';
 import { CatalogDocument, isMapping } from './CatalogDocument';
+import { inspectTree } from './inspectTree';
 import { Limits } from './limits';
-import { PlacedTree, rangeOf, reparse } from './locate';
+import { PlacedTree, reparse } from './locate';
 import { parseSimple } from './parseSimple';
 import { SourceFile } from './SourceFile';
 import { yamlLibrary } from './yamlLibrary';
@@ -26,10 +28,15 @@ export function* parseDocuments(
 ): Generator<ParsedDocument> {
   const simple = parseSimple(file.text);
   if (simple) {
-    yield* simple.map((one, at) => withLazyTree({ ...one, file, index: at }));
+    for (const [index, one] of simple.slice(0, limits.documents).entries()) {
+      yield withLazyTree({ ...one, file, index });
+    }
+    if (simple.length > limits.documents) {
+      noteTooMany(file, simple[limits.documents].offset, limits);
+    }
     return;
   }
-  const { Composer, Parser } = yamlLibrary();
+  const { Composer } = yamlLibrary();
   const composer = new Composer<ParsedNode, true>({
     merge: false,
     uniqueKeys: false,
@@ -38,7 +45,7 @@ export function* parseDocuments(
     logLevel: 'error',
   });
   let index = 0;
-  const trees = composer.compose(new Parser().parse(file.text), false, -1);
+  const trees = composer.compose(boundedTokens(file, limits), false, -1);
   for (;;) {
     let tree: Document.Parsed;
     try {
@@ -51,12 +58,30 @@ export function* parseDocuments(
       noteParserFailure(file, error);
       return;
     }
+    if (index >= limits.documents) {
+      noteTooMany(file, tree.range[0], limits);
+      return;
+    }
     const parsed = readTree({ file, tree, index, limits });
     index += 1;
     if (parsed) {
       yield parsed;
     }
   }
+}
+
+function noteTooMany(
+  file: SourceFile,
+  offset: number,
+  { documents }: Limits,
+): void {
+  file.problems.push({
+    rule: 'yaml-limits',
+    message: `The file has more than ${documents} documents; the rest is not read`,
+    help: 'Split it, or raise catalog.validate.limits.documents in causeway.yaml.',
+    offset,
+    endOffset: offset,
+  });
 }
 
 function withLazyTree(document: CatalogDocument): ParsedDocument {
@@ -101,7 +126,7 @@ function readTree(options: {
   if (!tree.contents || isEmptyScalar(tree.contents)) {
     return undefined;
   }
-  const form = inspect(tree, limits);
+  const form = inspectTree(tree, limits);
   for (const problem of form.problems) {
     file.problems.push(problem);
   }
@@ -152,8 +177,9 @@ function article(value: unknown): string {
 function noteSyntax(file: SourceFile, errors: readonly YAMLError[]): void {
   const last = Math.max(0, file.text.trimEnd().length - 1);
   // One fault often makes the parser stumble again and again behind it.
-  const distinct = errors.filter(
-    (error, at) => errors.findIndex(one => one.pos[0] === error.pos[0]) === at,
+  const first = errors.slice(0, 100);
+  const distinct = first.filter(
+    (error, at) => first.findIndex(one => one.pos[0] === error.pos[0]) === at,
   );
   for (const error of distinct.slice(0, 3)) {
     // The library reports its own exhausted recursion as a fault of the text.
@@ -183,127 +209,4 @@ function syntaxMessage(text: string, error: YAMLError): string {
   }
   const first = error.message.split('\n')[0];
   return first.length > 300 ? `${first.slice(0, 300)}…` : first;
-}
-
-interface Form {
-  problems: SourceFile['problems'];
-  fatal: boolean;
-}
-
-/** Walks the tree without recursion: depth, duplicate keys, merge keys, aliases. */
-function inspect(tree: Document.Parsed, limits: Limits): Form {
-  const { isAlias, isMap, isPair, isScalar, isSeq } = yamlLibrary();
-  const problems: SourceFile['problems'] = [];
-  const anchors = new Map<string, readonly [number, number]>();
-  let fatal = false;
-  const stack: { node: unknown; depth: number }[] = [
-    { node: tree.contents, depth: 1 },
-  ];
-  while (stack.length > 0) {
-    const { node, depth } = stack.pop()!;
-    if (depth > limits.depth) {
-      const [offset, endOffset] = rangeOf(node);
-      problems.push({
-        rule: 'yaml-limits',
-        message: `The document is nested more than ${limits.depth} levels deep`,
-        offset,
-        endOffset: Math.min(endOffset, offset + 1),
-      });
-      return { problems, fatal: true };
-    }
-    if (isAlias(node)) {
-      fatal = checkAlias(node, anchors, problems) || fatal;
-    } else if (isMap(node)) {
-      noteAnchor(node, anchors);
-      const keys = new Set<unknown>();
-      for (let at = node.items.length - 1; at >= 0; at -= 1) {
-        const pair = node.items[at];
-        if (isPair(pair)) {
-          stack.push({ node: pair.value, depth: depth + 1 });
-        }
-      }
-      for (const pair of node.items) {
-        const key = isScalar(pair.key) ? pair.key.value : undefined;
-        if (key === undefined && !isScalar(pair.key)) {
-          const [offset, endOffset] = rangeOf(pair.key);
-          problems.push({
-            rule: 'yaml-syntax',
-            message: 'A key is a list or a mapping; the catalog needs text',
-            offset,
-            endOffset,
-          });
-          fatal = true;
-        } else if (keys.has(String(key))) {
-          const [offset, endOffset] = rangeOf(pair.key);
-          problems.push({
-            rule: 'yaml-duplicate-key',
-            message: `The key "${String(key)}" stands twice in the same mapping`,
-            help: 'Remove one of the two; the catalog refuses the document.',
-            offset,
-            endOffset,
-          });
-        } else {
-          keys.add(String(key));
-          if (key === '<<') {
-            const [offset, endOffset] = rangeOf(pair.key);
-            problems.push({
-              rule: 'yaml-merge-key',
-              message:
-                'The catalog does not merge: "<<" becomes a field of that name',
-              help: 'Write the fields out.',
-              offset,
-              endOffset,
-            });
-          }
-        }
-      }
-    } else if (isSeq(node)) {
-      noteAnchor(node, anchors);
-      for (let at = node.items.length - 1; at >= 0; at -= 1) {
-        stack.push({ node: node.items[at], depth: depth + 1 });
-      }
-    } else {
-      noteAnchor(node, anchors);
-    }
-  }
-  return { problems, fatal };
-}
-
-function noteAnchor(
-  node: unknown,
-  anchors: Map<string, readonly [number, number]>,
-): void {
-  const anchor = (node as { anchor?: string } | null)?.anchor;
-  if (anchor) {
-    anchors.set(anchor, rangeOf(node));
-  }
-}
-
-/** An alias that leads nowhere or back to one of its own parents cannot become JSON. */
-function checkAlias(
-  alias: Alias,
-  anchors: ReadonlyMap<string, readonly [number, number]>,
-  problems: SourceFile['problems'],
-): boolean {
-  const target = anchors.get(alias.source);
-  const [offset, endOffset] = rangeOf(alias);
-  if (!target) {
-    problems.push({
-      rule: 'yaml-syntax',
-      message: `The alias *${alias.source} has no anchor before it`,
-      offset,
-      endOffset,
-    });
-    return true;
-  }
-  if (target[0] <= offset && offset < target[1]) {
-    problems.push({
-      rule: 'yaml-limits',
-      message: `The alias *${alias.source} contains itself`,
-      offset,
-      endOffset,
-    });
-    return true;
-  }
-  return false;
 }

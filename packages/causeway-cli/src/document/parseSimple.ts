@@ -22,6 +22,11 @@ const givenUp = new Error('not simple');
 
 const deepest = 20;
 
+/** Lines of a file, lines of a document and letters of a list in one line that are read here; the full parser counts what it makes of more. */
+const mostLines = 500_000;
+const mostDocumentLines = 100_000;
+const longestList = 20_000;
+
 const key = /^([A-Za-z_][\w./-]*):(?: +(\S.*))?$/;
 const constants = /^(?:null|true|false|~)$/i;
 /** What a plain scalar may begin with here; numbers and dots are looked at more closely. */
@@ -65,7 +70,11 @@ class SimpleParser {
       if (indent !== 0) {
         giveUp();
       }
+      const begun = this.#at;
       const value = this.#mapping(0, 0);
+      if (this.#at - begun > mostDocumentLines) {
+        giveUp();
+      }
       const next = this.#lines[this.#at];
       if (next && next.raw !== '---') {
         giveUp();
@@ -231,6 +240,9 @@ function toLines(text: string): Line[] {
   const lines: Line[] = [];
   let offset = 0;
   while (offset < text.length) {
+    if (lines.length > mostLines) {
+      giveUp();
+    }
     const end = text.indexOf('\n', offset);
     const raw = text.slice(offset, end);
     let indent = 0;
@@ -271,7 +283,7 @@ function flowList(text: string): unknown[] {
   if (text === '[]') {
     return [];
   }
-  if (!text.endsWith(']')) {
+  if (!text.endsWith(']') || text.length > longestList) {
     giveUp();
   }
   return text

@@ -4,6 +4,7 @@ import { DocumentSpan } from '../document/CatalogDocument';
 import { locate, PlacedTree, reparse, Span } from '../document/locate';
 import { SourceFile } from '../document/SourceFile';
 import { Finding, Severity } from '../findings/finding';
+import { writeScalar } from '../fix/writeScalar';
 import { DocumentPlace, Report, Rule } from '../rules/rule';
 import { pathInRepository } from './Result';
 
@@ -15,6 +16,9 @@ export interface Origin {
   placed?: () => PlacedTree;
   entity?: string;
 }
+
+/** Findings that are kept beyond the bound when they say what was not read. */
+const boundsKept = 1000;
 
 /** Trees that are kept for findings made after a document's own rules. */
 const treesKept = 64;
@@ -58,7 +62,7 @@ export class Findings {
     if (severity === 'off') {
       return;
     }
-    if (this.list.length >= this.#max) {
+    if (this.list.length >= this.#max + (rule.isBound ? boundsKept : 0)) {
       this.dropped[severity] += 1;
       return;
     }
@@ -79,7 +83,7 @@ export class Findings {
           place: document.file.lines.place(other.offset, other.endOffset),
         };
       }),
-      fix: toEdits(report, span),
+      fix: toFix(report, span, origin),
       fingerprint: this.#fingerprint(rule.id, report, origin),
     });
   }
@@ -139,11 +143,26 @@ export class Findings {
   }
 }
 
-function toEdits(report: Report, span: Span): Finding['fix'] {
-  if (!report.fix) {
-    return undefined;
+function toFix(
+  { fix, at }: Report,
+  span: Span,
+  { file }: Origin,
+): Finding['fix'] {
+  if (!fix || 'edits' in fix) {
+    return fix;
   }
-  return 'edits' in report.fix
-    ? report.fix.edits
-    : [{ ...span, text: report.fix.replaceWith }];
+  const text = writeScalar(
+    file.text.slice(span.offset, span.endOffset),
+    fix.replaceWith,
+  );
+  return text === undefined || !at?.path.length
+    ? undefined
+    : {
+        edits: [{ ...span, text }],
+        change: {
+          path: at.path,
+          part: at.part ?? 'value',
+          value: fix.replaceWith,
+        },
+      };
 }

@@ -18,6 +18,8 @@ export interface ValidationResult {
   entities: number;
   /** Files of templates' skeletons, which were left out. */
   skeletons: number;
+  /** Patterns of schemas that took too long to be tried. */
+  givenUpPatterns: readonly string[];
   failOn: 'error' | 'warning';
   /** Way from the repository's root to the working directory, with forward slashes; empty where they are one. */
   folder: string;

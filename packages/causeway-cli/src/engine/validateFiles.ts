@@ -4,13 +4,17 @@ import { Settings } from '../config/Settings';
 import { CatalogDocument } from '../document/CatalogDocument';
 import { decode } from '../document/decode';
 import { SourceFile } from '../document/SourceFile';
+import { addressOf } from '../input/addressOf';
+import { leadingOut, leadsOut } from '../input/boundary';
 import { DiskProbe } from '../input/DiskProbe';
 import { FoundFile } from '../input/findFiles';
+import { apiGroups, looksLikeCatalog } from '../input/looksLikeCatalog';
 import { locationTargets } from '../input/locationTargets';
 import { readBounded } from '../input/readBounded';
 import { isSkeleton } from '../input/skeletons';
 import { EntitySet } from '../references/EntitySet';
 import { rules } from '../rules';
+import { RuleEnvironment } from '../rules/rule';
 import { knownEntities, Snapshot } from '../snapshot/Snapshot';
 import { createEnvironment } from './createEnvironment';
 import { Findings } from './Findings';
@@ -40,6 +44,8 @@ export interface RunOutcome {
   findings: Findings;
   entities: number;
   skeletons: number;
+  /** Patterns of schemas that took too long to be tried. */
+  givenUpPatterns: readonly string[];
 }
 
 /** A file or URL that is waiting to be read. */
@@ -53,18 +59,26 @@ class Run {
   readonly #files: SourceFile[] = [];
   readonly #queue: Waiting[] = [];
   readonly #seen = new Set<string>();
+  readonly #environment: RuleEnvironment;
+  readonly #groups: ReadonlySet<string>;
   #skeletons = 0;
 
   constructor(options: RunOptions) {
     const { settings, workingFolder, boundary, snapshot } = options;
     this.#options = options;
     this.#probe = new DiskProbe({ boundary, workingFolder });
+    const environment = createEnvironment(settings, this.#probe, snapshot);
+    this.#environment = environment;
+    this.#groups = apiGroups(environment.kinds.all());
     this.#validation = new Validation({
       rules,
-      environment: createEnvironment(settings, this.#probe, snapshot),
+      environment,
       set: new EntitySet({
         whole: settings.complete || snapshot !== undefined,
-        known: snapshot && knownEntities(snapshot, settings.ownLocations),
+        known:
+          snapshot && !settings.complete
+            ? knownEntities(snapshot, settings.ownLocations)
+            : undefined,
       }),
       findings: new Findings({
         severities: new Severities(rules, settings),
@@ -102,6 +116,7 @@ class Run {
       findings: this.#validation.findings,
       entities: this.#validation.entities,
       skeletons: this.#skeletons,
+      givenUpPatterns: this.#environment.validator.givenUpPatterns,
     };
   }
 
@@ -109,7 +124,9 @@ class Run {
     const shown = relative(this.#options.workingFolder, path)
       .split(sep)
       .join('/');
-    const read = readBounded(path, this.#options.settings.limits.fileBytes);
+    const read = leadsOut(path, this.#options.boundary)
+      ? leadingOut
+      : readBounded(path, this.#options.settings.limits.fileBytes);
     if (!read.bytes) {
       // What was only looked into need not be readable.
       if (how !== 'peek') {
@@ -140,17 +157,12 @@ class Run {
     path: string,
     how: FoundFile['how'],
   ): boolean {
+    const text = bytes.toString('latin1');
     const usualCatalogFile = how === 'usual' && !/template\.ya?ml$/.test(path);
-    if (
-      !usualCatalogFile &&
-      // A template.yaml may as well describe a cloud stack.
-      !/^["']?apiVersion["']?\s*:.*backstage\.io\//m.test(
-        bytes.toString('latin1'),
-      )
-    ) {
+    if (!usualCatalogFile && !looksLikeCatalog(text, this.#groups)) {
       return false;
     }
-    if (isSkeleton(path, bytes.toString('latin1'), this.#options.boundary)) {
+    if (isSkeleton(path, text, this.#options.boundary)) {
       this.#skeletons += 1;
       return false;
     }
@@ -194,10 +206,23 @@ class Run {
     for (const { type, target, path, glob } of locationTargets(
       document.value,
     )) {
-      if (type === 'url') {
-        if (this.#options.readUrl && !this.#seen.has(target)) {
-          this.#seen.add(target);
-          this.#queue.push({ url: target, from: document, path });
+      const url = addressOf(file, { type, target, glob });
+      if (url !== undefined) {
+        if (this.#options.readUrl) {
+          this.#validation.inclusions.push({
+            document: { file, index, offset, endOffset },
+            path,
+            from,
+            to: url,
+          });
+        }
+        if (
+          this.#options.readUrl &&
+          !this.#seen.has(url) &&
+          this.#queue.length < this.#options.settings.limits.files
+        ) {
+          this.#seen.add(url);
+          this.#queue.push({ url, from: document, path });
         }
         continue;
       }
@@ -221,8 +246,8 @@ class Run {
   }
 
   #targetsOf(file: SourceFile, target: string, glob: boolean): string[] {
-    // A relative target of what a URL gave is a URL again; it is not followed.
-    if (file.path.includes('://')) {
+    // What a host holds beside a file cannot be listed.
+    if (file.remote) {
       return [];
     }
     if (glob) {

@@ -42,6 +42,24 @@ export interface Edit {
   text: string;
 }
 
+/** The one value or key of a document that a fix changes. */
+export interface ValueChange {
+  path: readonly (string | number)[];
+  part: 'key' | 'value';
+  value: string;
+}
+
+/**
+ * A correction of a file's text.
+ *
+ * @public
+ */
+export interface Fix {
+  edits: Edit[];
+  /** What differs afterwards; nothing but the order where absent. */
+  change?: ValueChange;
+}
+
 /**
  * Something that is wrong at one place.
  *
@@ -63,7 +81,7 @@ export interface Finding {
   /** Other places that belong to it: the first of two duplicates, the way of a cycle. */
   related?: { message: string; file: string; place: Place }[];
   /** What `--fix` would do. */
-  fix?: Edit[];
+  fix?: Fix;
   /** Stable across moves within the file; the baseline's key. */
   fingerprint: string;
 }

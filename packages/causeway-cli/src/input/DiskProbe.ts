@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../document/SourceFile';
 import { FileProbe } from '../rules/rule';
+import { isInside, leadsOut } from './boundary';
 import { createMatcher, fixedPart, isHarmless } from './patterns';
 import { readBounded } from './readBounded';
 import { walk } from './walk';
@@ -31,7 +32,7 @@ export class DiskProbe implements FileProbe {
       return path.includes('\0') ? undefined : 'outside';
     }
     try {
-      if (!this.#isInside(realpathSync(target))) {
+      if (leadsOut(target, this.#boundary)) {
         return 'outside';
       }
       const stat = statSync(target);
@@ -78,7 +79,9 @@ export class DiskProbe implements FileProbe {
 
   read(file: SourceFile, path: string): string | undefined {
     const target = this.resolve(file, path);
-    return target && readBounded(target, maxBytes).bytes?.toString('utf8');
+    return target && !leadsOut(target, this.#boundary)
+      ? readBounded(target, maxBytes).bytes?.toString('utf8')
+      : undefined;
   }
 
   /** Absolute path of what is named relative to a file; undefined outside of the boundary. */
@@ -95,9 +98,6 @@ export class DiskProbe implements FileProbe {
   }
 
   #isInside(path: string): boolean {
-    const way = relative(this.#boundary, path);
-    return (
-      way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way)
-    );
+    return isInside(path, this.#boundary);
   }
 }

@@ -30,7 +30,8 @@ export interface FindResult {
  * The files that arguments name. Without arguments, every `catalog-info.yaml`
  * and `template.yaml` below; in a folder that is named, other YAML files are
  * looked into as well. What git ignores and what the configuration leaves out
- * is not found, unless it is named as a file.
+ * is not found, unless it is named as a file. An argument that begins with "!"
+ * takes away from what the others, or none, find.
  */
 export function findFiles(options: {
   paths: readonly string[];
@@ -39,7 +40,12 @@ export function findFiles(options: {
   ignored: PathMatcher;
   maxFiles: number;
 }): FindResult {
-  const { paths, workingFolder, ignored, maxFiles } = options;
+  const { paths, workingFolder, maxFiles } = options;
+  const takenAway = createMatcher(
+    workingFolder,
+    paths.filter(path => path.startsWith('!')).map(path => path.slice(1)),
+  );
+  const ignored = (path: string) => options.ignored(path) || takenAway(path);
   const gitIgnore = new GitIgnore(options.repository);
   const found = new Map<string, FoundFile>();
   const faults: string[] = [];
@@ -65,13 +71,14 @@ export function findFiles(options: {
       }
     }
   };
+  const taken = paths.filter(path => !path.startsWith('!'));
   const usual = (path: string) =>
     usualNames.test(basename(path)) ? ('usual' as const) : undefined;
 
-  if (paths.length === 0) {
+  if (taken.length === 0) {
     walkFrom(workingFolder, usual);
   }
-  for (const argument of paths) {
+  for (const argument of taken) {
     const path = resolve(workingFolder, argument);
     const kind = kindOf(path);
     if (kind === 'folder') {

@@ -24,7 +24,7 @@ export function createMatcher(
 
 /** Whether a path argument is a pattern. */
 export function isGlob(path: string): boolean {
-  return /[*?{}[\]]|^!/.test(path);
+  return /[*?{}[\]]/.test(path);
 }
 
 /** The fixed beginning of a pattern: the folder that holds all it can match. */

@@ -6,6 +6,7 @@ import {
   RawEntity,
   valueAt,
 } from '../document/CatalogDocument';
+import { BoundedPatterns } from './BoundedPatterns';
 import { CatalogKind, JsonSchema } from './CatalogKinds';
 
 /** One place where an entity breaks its kind's schema. */
@@ -24,7 +25,13 @@ const combining = new Set(['oneOf', 'anyOf', 'if', 'not', 'allOf']);
 /** Validates entities against the schemas of their kinds, each compiled when it is first needed. */
 export class SchemaValidator {
   readonly #compiled = new Map<JsonSchema, ValidateFunction>();
+  readonly #patterns = new BoundedPatterns();
   #ajv: Ajv | undefined;
+
+  /** Patterns that took too long, so that what they say of a value is open. */
+  get givenUpPatterns(): readonly string[] {
+    return this.#patterns.givenUp;
+  }
 
   check(kind: CatalogKind, entity: RawEntity): SchemaProblem[] {
     return this.checkSchema(kind.jsonSchema, entity).filter(
@@ -68,6 +75,7 @@ export class SchemaValidator {
         const key = path.join('\0');
         return !seen.has(key) && seen.add(key);
       })
+      .filter(({ path }) => !isBehindPlaceholder(schema, path))
       .slice(0, 5);
   }
 
@@ -82,6 +90,14 @@ export class SchemaValidator {
         validateFormats: false,
         addUsedSchema: false,
         logger: false,
+        code: {
+          regExp: Object.assign(
+            (pattern: string, flags: string) =>
+              this.#patterns.compile(pattern, flags),
+            // Only for schemas that are compiled into files, which these are not.
+            { code: '' },
+          ),
+        },
       });
     }
     return this.#ajv;

@@ -1,3 +1,4 @@
+import { isMapping } from '../document/CatalogDocument';
 import { CatalogKind, CatalogKinds, JsonSchema } from './CatalogKinds';
 
 /**
@@ -14,7 +15,7 @@ export function editorSchema(kinds: CatalogKinds, only?: string): JsonSchema {
   for (const kind of chosen) {
     const name = definitionName(kind);
     const { $schema: _, $id: __, ...schema } = kind.jsonSchema;
-    definitions[name] = schema;
+    definitions[name] = withPlaceholders(schema);
     cases.push({
       if: condition(kind, chosen),
       then: { $ref: `#/definitions/${name}` },
@@ -31,6 +32,39 @@ export function editorSchema(kinds: CatalogKinds, only?: string): JsonSchema {
     },
     allOf: cases,
     definitions,
+  };
+}
+
+/** A placeholder, which the catalog replaces before it looks at the entity. */
+const placeholder: JsonSchema = {
+  type: 'object',
+  minProperties: 1,
+  maxProperties: 1,
+  patternProperties: { '^\\$': { type: 'string' } },
+  additionalProperties: false,
+};
+
+/** A schema whose `spec.definition` may be a placeholder such as `$text`. */
+function withPlaceholders(schema: JsonSchema): JsonSchema {
+  const properties = isMapping(schema.properties) ? schema.properties : {};
+  const spec = isMapping(properties.spec) ? properties.spec : {};
+  const fields = isMapping(spec.properties) ? spec.properties : {};
+  const { definition } = fields;
+  if (!isMapping(definition)) {
+    return schema;
+  }
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      spec: {
+        ...spec,
+        properties: {
+          ...fields,
+          definition: { anyOf: [definition, placeholder] },
+        },
+      },
+    },
   };
 }
 

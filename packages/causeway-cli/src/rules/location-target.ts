@@ -1,5 +1,6 @@
 import { isMapping } from '../document/CatalogDocument';
 import { LocationTarget, locationTargets } from '../input/locationTargets';
+import { likelySpelling } from '../model/spelling';
 import { Rule } from './rule';
 
 export const locationTarget: Rule = {
@@ -11,9 +12,23 @@ export const locationTarget: Rule = {
     const { spec } = entity;
     if (
       entity.kind !== 'Location' ||
+      // Its targets are URLs in their turn, and reading them tells.
+      document.file.remote ||
       (isMapping(spec) && spec.presence === 'optional')
     ) {
       return;
+    }
+    const type = isMapping(spec) ? spec.type : undefined;
+    const likely =
+      typeof type === 'string'
+        ? likelySpelling(type, ['file', 'url'])
+        : undefined;
+    if (likely) {
+      report({
+        message: `Nothing reads locations of the type "${type}"; "${likely}" is meant, perhaps`,
+        at: { path: ['spec', 'type'], part: 'value' },
+        fix: { replaceWith: likely },
+      });
     }
     for (const target of locationTargets(entity)) {
       if (target.type !== 'file') {

@@ -1,4 +1,5 @@
 import { isMapping } from '../document/CatalogDocument';
+import { likelySpelling } from '../model/spelling';
 import { DocumentContext, Report, Rule } from './rule';
 
 const resolvers = new Set(['$text', '$json', '$yaml', '$openapi', '$asyncapi']);
@@ -32,6 +33,18 @@ function visit(
       check(keys[0], value[keys[0]], [...path, keys[0]], context, report);
       return;
     }
+    const likely =
+      keys.length === 1 && keys[0].startsWith('$')
+        ? likelySpelling(keys[0], resolvers)
+        : undefined;
+    if (likely) {
+      report({
+        message: `The catalog replaces no "${keys[0]}"; "${likely}" is meant, perhaps`,
+        at: { path: [...path, keys[0]], part: 'key' },
+        fix: { replaceWith: likely },
+      });
+      return;
+    }
     for (const [key, item] of Object.entries(value)) {
       visit(item, [...path, key], context, report);
     }
@@ -54,7 +67,7 @@ function check(
     return;
   }
   // What a URL gives is for the catalog to find out: this check is offline.
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
+  if (document.file.remote || /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     return;
   }
   const kind = probe.kindOf(document.file, target);

@@ -7,7 +7,7 @@ export const referenceShortForm: Rule = {
     'A reference spells out a kind or a namespace that would be taken anyway.',
   severity: 'off',
   strict: 'note',
-  checkDocument({ ref, references, spanOf, document }, report) {
+  checkDocument({ ref, references }, report) {
     for (const { parsed, field, path, text } of references) {
       if (!parsed.ref || !ref) {
         continue;
@@ -23,20 +23,10 @@ export const referenceShortForm: Rule = {
       if (short === text || short.length >= text.length) {
         continue;
       }
-      const span = spanOf({ path, part: 'value' });
-      const written = document.file.text.slice(span.offset, span.endOffset);
-      // A name such as 123 or true would become something else than text.
-      const plain =
-        written === text &&
-        /^[A-Za-z][\w.-]*$/.test(short) &&
-        !/^(true|false|null)$/i.test(short);
       report({
         message: `"${text}" can be written as "${short}"`,
         at: { path, part: 'value' },
-        fix:
-          plain || short.includes(':')
-            ? { replaceWith: short }
-            : { replaceWith: JSON.stringify(short) },
+        fix: { replaceWith: short },
       });
     }
   },

@@ -43,7 +43,7 @@ export interface Report {
     document: DocumentSpan;
     at?: DocumentPlace;
   }[];
-  /** Text that replaces the place, or edits. */
+  /** The scalar that belongs in the place, or edits that change nothing but the order. */
   fix?: { replaceWith: string } | { edits: Edit[] };
 }
 
@@ -132,6 +132,8 @@ export interface Rule {
   strict?: RuleSetting;
   /** It reports what nobody can judge, so it can never be made to fail. */
   neverFails?: boolean;
+  /** It reports what was not read, so it has to be heard above all else. */
+  isBound?: boolean;
   checkFile?(file: SourceFile, report: (report: Report) => void): void;
   checkDocument?(
     context: DocumentContext,
@@ -142,7 +144,7 @@ export interface Rule {
 
 /** A rule that passes on what the parser noted about a file under the rule's own id. */
 export function parserRule(
-  rule: Pick<Rule, 'id' | 'description' | 'severity'>,
+  rule: Pick<Rule, 'id' | 'description' | 'severity' | 'isBound'>,
 ): Rule {
   return {
     ...rule,

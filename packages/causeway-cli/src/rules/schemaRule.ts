@@ -64,11 +64,11 @@ function isMisspelled(
   );
 }
 
-/** Fields that a schema declares at a path. */
-export function knownFields(
+/** The part of a schema that a path leads to. */
+export function schemaAt(
   schema: unknown,
   path: readonly (string | number)[],
-): string[] | undefined {
+): Record<string, unknown> | undefined {
   let current: unknown = schema;
   for (const step of path) {
     if (!isMapping(current)) {
@@ -82,7 +82,16 @@ export function knownFields(
         : undefined;
     }
   }
-  return isMapping(current) && isMapping(current.properties)
-    ? Object.keys(current.properties)
+  return isMapping(current) ? current : undefined;
+}
+
+/** Fields that a schema declares at a path. */
+export function knownFields(
+  schema: unknown,
+  path: readonly (string | number)[],
+): string[] | undefined {
+  const found = schemaAt(schema, path);
+  return isMapping(found?.properties)
+    ? Object.keys(found.properties)
     : undefined;
 }

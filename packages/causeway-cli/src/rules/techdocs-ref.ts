@@ -14,7 +14,11 @@ export const techdocsRef: Rule = {
       ? entity.metadata.annotations
       : undefined;
     const value = isMapping(own) ? own[annotation] : undefined;
-    if (typeof value !== 'string' || !value.startsWith('dir:')) {
+    if (
+      typeof value !== 'string' ||
+      !value.startsWith('dir:') ||
+      document.file.remote
+    ) {
       return;
     }
     const folder = value.slice('dir:'.length).trim();

@@ -1,3 +1,4 @@
+import { formProblems } from '../templates/formProblems';
 import { Rule } from './rule';
 
 export const templateParameters: Rule = {
@@ -13,6 +14,12 @@ export const templateParameters: Rule = {
           message: `${['parameters', ...path.slice(2), ...problem.path].join('.')} is not valid JSON schema: ${problem.reason}`,
           help: 'A form is a JSON schema of type object with properties.',
           at: { path: [...path, ...problem.path], part: 'value' },
+        });
+      }
+      for (const problem of formProblems(schema)) {
+        report({
+          message: problem.message,
+          at: { path: [...path, ...problem.path], part: problem.part },
         });
       }
       const required = Array.isArray(schema.required) ? schema.required : [];

@@ -1,7 +1,7 @@
 import { DocumentPath, isMapping, valueAt } from '../document/CatalogDocument';
 import { likelySpelling } from '../model/spelling';
 import { DocumentContext } from './rule';
-import { knownFields } from './schemaRule';
+import { knownFields, schemaAt } from './schemaRule';
 
 /** A field that the kind's schema does not declare. */
 export interface UnknownField {
@@ -11,8 +11,12 @@ export interface UnknownField {
   likely?: string;
 }
 
-/** Fields of metadata that the catalog knows without the schema's saying so. */
-const alsoInMetadata = ['generation'];
+/** Fields that Backstage reads without the schema's saying so, by the way to them; reference fields are known anyway. */
+const alsoRead: Record<string, readonly string[]> = {
+  metadata: ['generation'],
+  // The scaffolder runs the step for each item.
+  'spec.steps.*': ['each'],
+};
 
 /** Every field of metadata and spec that the schema does not declare. */
 export function unknownFields(context: DocumentContext): UnknownField[] {
@@ -36,19 +40,22 @@ function collect(
     value.forEach((_, at) => collect(context, [...path, at], found));
     return;
   }
-  const known = knownFields(kind.found!.jsonSchema, path);
+  const schema = schemaAt(kind.found!.jsonSchema, path);
+  const declared = knownFields(kind.found!.jsonSchema, path);
   // Labels and annotations are open maps; other rules know their keys.
   const open =
-    path.length === 2 && (path[1] === 'labels' || path[1] === 'annotations');
-  if (!isMapping(value) || !known || open) {
+    isMapping(schema?.additionalProperties) ||
+    (path.length === 2 && (path[1] === 'labels' || path[1] === 'annotations'));
+  if (!isMapping(value) || !declared || open) {
     return;
   }
+  const known = [...declared, ...readAnyway(context, path)];
   // `spec.parameters` of a template and the like: the schema says only "a mapping".
   const absent = known.filter(field => !(field in value));
   for (const field of Object.keys(value)) {
     if (known.includes(field)) {
       collect(context, [...path, field], found);
-    } else if (!(path[0] === 'metadata' && alsoInMetadata.includes(field))) {
+    } else {
       found.push({
         path: [...path, field],
         field,
@@ -56,4 +63,17 @@ function collect(
       });
     }
   }
+}
+
+function readAnyway(
+  { kind }: DocumentContext,
+  path: readonly (string | number)[],
+): string[] {
+  const way = path
+    .map(step => (typeof step === 'number' ? '*' : step))
+    .join('.');
+  const references = kind
+    .found!.relationFields.filter(field => field.path.startsWith(`${way}.`))
+    .map(field => field.path.slice(way.length + 1).split('.')[0]);
+  return [...(alsoRead[way] ?? []), ...references];
 }

@@ -17,10 +17,10 @@ export function wrongKind(
     !allowed.some(one => one.toLowerCase() === kind.toLowerCase())
   ) {
     return {
-      message: `${field.path} takes ${allowed.join(' or ')}, and "${text}" is a ${
-        kinds.properName(kind) ?? kind
-      }`,
-      help: `Refer to a ${allowed.join(' or a ')}.`,
+      message: `${field.path} takes ${allowed.join(' or ')}, and "${text}" is ${withArticle(
+        kinds.properName(kind) ?? kind,
+      )}`,
+      help: `Refer to ${allowed.map(withArticle).join(' or ')}.`,
     };
   }
   if (!kinds.properName(kind)) {
@@ -33,4 +33,8 @@ export function wrongKind(
     };
   }
   return undefined;
+}
+
+function withArticle(kind: string): string {
+  return `${/^[AEIO]/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }

@@ -49,6 +49,11 @@ export function readSnapshot(path: string): Snapshot {
       `The snapshot ${path} is not one: take it with "causeway catalog snapshot"`,
     );
   }
+  if (data.entities.length === 0) {
+    throw new InputError(
+      `The snapshot ${path} holds no entity: take it again with a token that may read the catalog`,
+    );
+  }
   return {
     version: 1,
     takenAt: String(data.takenAt ?? ''),

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 
 /** Bounds of one request. */
@@ -16,6 +17,8 @@ export async function fetchBounded(
     headers?: Record<string, string>;
     limits: RequestLimits;
     signal?: AbortSignal;
+    /** What to say of a status besides its number. */
+    advice?: (status: number) => string;
   },
 ): Promise<string> {
   const { limits } = options;
@@ -27,7 +30,7 @@ export async function fetchBounded(
   const place = `${shown.origin}${shown.pathname}`;
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await fetchPatiently(url, {
       headers: options.headers,
       redirect: 'manual',
       signal,
@@ -46,7 +49,7 @@ export async function fetchBounded(
   if (!response.ok) {
     await response.body?.cancel();
     throw new ServiceUnavailableError(
-      `${place} answers ${response.status}${adviceFor(response.status)}`,
+      `${place} answers ${response.status}${options.advice?.(response.status) ?? ''}`,
     );
   }
   try {
@@ -59,6 +62,37 @@ export async function fetchBounded(
       `${place} broke off: ${reasonOf(error, limits)}`,
     );
   }
+}
+
+/** Statuses of a server that is busy for a moment. */
+const passing = new Set([429, 502, 503, 504]);
+
+/** Pauses before further attempts, in milliseconds, where the server names none. */
+const pauses = [500, 2000];
+
+/** Longest pause that a server may ask for, in seconds. */
+const longestPause = 20;
+
+/** Asks again, twice at the most and within the time of one request, where the server is busy. */
+async function fetchPatiently(
+  url: string,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Response> {
+  for (const pause of pauses) {
+    const response = await fetch(url, init);
+    if (!passing.has(response.status)) {
+      return response;
+    }
+    const asked = Number(response.headers.get('retry-after') ?? NaN);
+    if (asked > longestPause) {
+      return response;
+    }
+    await response.body?.cancel();
+    await setTimeout(asked >= 0 ? asked * 1000 : pause, undefined, {
+      signal: init.signal,
+    });
+  }
+  return fetch(url, init);
 }
 
 async function readBody(
@@ -89,14 +123,4 @@ function reasonOf(error: unknown, { timeoutMs }: RequestLimits): string {
   const cause = (error as { cause?: { code?: string; message?: string } })
     .cause;
   return cause?.code ?? cause?.message ?? (error as Error).message;
-}
-
-function adviceFor(status: number): string {
-  if (status === 401 || status === 403) {
-    return ': give a token that may read the catalog (--token or CAUSEWAY_TOKEN)';
-  }
-  if (status === 404) {
-    return ': is this the address of a Backstage backend?';
-  }
-  return '';
 }

@@ -56,6 +56,7 @@ export async function takeSnapshot(options: {
         },
         limits,
         signal,
+        advice: adviceFor,
       }),
       url,
     );
@@ -87,6 +88,16 @@ function parse(text: string, url: string): unknown {
       `${url} answers with something other than JSON: is this the address of a Backstage backend?`,
     );
   }
+}
+
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403) {
+    return ': give a token that may read the catalog (--token or CAUSEWAY_TOKEN)';
+  }
+  if (status === 404) {
+    return ': is this the address of a Backstage backend?';
+  }
+  return '';
 }
 
 async function readEntities(
@@ -151,6 +162,12 @@ async function readEntities(
     // A few entities may come and go while the pages are read; a tenth may not.
     throw new ServiceUnavailableError(
       `The catalog says that it has ${total} entities and gave ${found.size}`,
+    );
+  }
+  if (found.size === 0) {
+    // Who may read nothing gets an empty page, not a refusal.
+    throw new ServiceUnavailableError(
+      'The catalog shows no entity at all: give a token that may read the catalog (--token or CAUSEWAY_TOKEN), or check the address',
     );
   }
   return [...found.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));

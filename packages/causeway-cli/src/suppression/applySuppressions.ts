@@ -16,12 +16,7 @@ export function applySuppressions(
   files: readonly SourceFile[],
   findings: Findings,
 ): { kept: Finding[]; suppressed: number } {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings.list) {
-    const list = byFile.get(finding.file) ?? [];
-    byFile.set(finding.file, list);
-    list.push(finding);
-  }
+  const placed = byPlace(findings.list);
   const out = new Set<Finding>();
   for (const file of files) {
     for (const suppression of readSuppressions(file)) {
@@ -34,9 +29,9 @@ export function applySuppressions(
         );
         continue;
       }
-      const hit = (byFile.get(file.path) ?? []).filter(finding =>
-        covers(suppression, finding),
-      );
+      const hit = (
+        placed.get(placeKey(file.path, suppression.line)) ?? []
+      ).filter(({ rule }) => suppression.rules.includes(rule));
       hit.forEach(finding => out.add(finding));
       if (hit.length === 0) {
         findings.add(
@@ -57,11 +52,25 @@ export function applySuppressions(
   };
 }
 
-function covers({ rules: ids, line }: Suppression, finding: Finding): boolean {
-  return (
-    ids.includes(finding.rule) &&
-    (line === undefined || finding.place.line === line)
-  );
+/** Findings by file, and by file and line: a file may hold very many of them, and of comments. */
+function byPlace(findings: readonly Finding[]): Map<string, Finding[]> {
+  const placed = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const line of [undefined, finding.place.line]) {
+      const key = placeKey(finding.file, line);
+      const list = placed.get(key);
+      if (list) {
+        list.push(finding);
+      } else {
+        placed.set(key, [finding]);
+      }
+    }
+  }
+  return placed;
+}
+
+function placeKey(file: string, line: number | undefined): string {
+  return `${line ?? ''} ${file}`;
 }
 
 function problemOf(

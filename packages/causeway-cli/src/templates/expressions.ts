@@ -58,17 +58,14 @@ const engineOptions = {
   tags: { variableStart: '${{', variableEnd: '}}' },
 };
 
-/** Longest text that is parsed; a longer one is data, not an expression. */
-const longest = 100_000;
+/** Texts longer than this are parsed without what stands between their expressions. */
+const longest = 50_000;
 
 /**
  * Parses the expressions of one text with nunjucks, the engine that the
  * scaffolder runs them with.
  */
 export function parseExpressions(text: string): ParsedExpressions {
-  if (text.length > longest) {
-    return { uses: [], filters: [] };
-  }
   // Loaded here, because most catalogs hold no template.
   const nunjucks = require('nunjucks') as {
     parser: {
@@ -77,13 +74,23 @@ export function parseExpressions(text: string): ParsedExpressions {
   };
   let tree: NunjucksNode;
   try {
-    tree = nunjucks.parser.parse(text, [], engineOptions);
+    tree = nunjucks.parser.parse(
+      text.length > longest ? withoutData(text) : text,
+      [],
+      engineOptions,
+    );
   } catch (error) {
     return { problem: syntaxProblem(error), uses: [], filters: [] };
   }
   const found: ParsedExpressions = { uses: [], filters: [] };
   visit(tree, found, new Set(), 0);
   return found;
+}
+
+/** A text without what the engine would copy: the parser reads that letter by letter. */
+function withoutData(text: string): string {
+  const parts = text.match(/\$\{\{[^]*?\}\}|\{%[^]*?%\}|\$\{\{[^]*$|\{%[^]*$/g);
+  return parts?.join(' ') ?? '';
 }
 
 function syntaxProblem(error: unknown): string {
