@@ -8,11 +8,11 @@ const dataDir = join(stateDir, 'estate');
  * Starts the simulated estate and waits until it answers.
  *
  * @param {import('./parts.mjs').Parts} parts
- * @param {{ httpPort: number, httpsPort: number, life: boolean, signal: AbortSignal }} options
+ * @param {{ httpPort: number, httpsPort: number, webhookUrl: string, life: boolean, signal: AbortSignal }} options
  */
 export async function startSimulator(
   parts,
-  { httpPort, httpsPort, life, signal },
+  { httpPort, httpsPort, webhookUrl, life, signal },
 ) {
   await new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -29,6 +29,8 @@ export async function startSimulator(
         String(httpsPort),
         '--data-dir',
         dataDir,
+        '--webhook-url',
+        webhookUrl,
         ...(life ? ['--life'] : []),
       ],
       cwd: root,

@@ -2,7 +2,13 @@ import { Router } from 'express';
 import { argoAccesses, githubAccesses, kubernetesAccesses } from './accesses';
 import { createArgoApi } from './argocd/router';
 import { EstateCredentials, keepCredentials } from './credentials';
+import { buildGeneratedWorld } from './generator/buildGeneratedWorld';
+import {
+  GenerateOptions,
+  resolveGenerateOptions,
+} from './generator/GenerateOptions';
 import { GitHubModel } from './github/GitHubModel';
+import { sendWebhooks } from './github/webhooks';
 import { createGitHubApi, createRawFiles } from './github/router';
 import { createKubernetesApi } from './kubernetes/api/KubernetesApi';
 import { Timers } from './kubernetes/Timers';
@@ -46,6 +52,11 @@ export interface EstateSimulatorOptions {
   dataDir?: string;
   /** The company to simulate; Meridian by default. */
   company?: CompanySeed;
+  /**
+   * Makes up an estate of this size in place of a company's: clusters full of
+   * finished objects that nothing moves by itself, for measurements.
+   */
+  generate?: GenerateOptions;
   argocd?: {
     /** How long an operation stays `Running`, in milliseconds; 0, the default, ends it before the answer. */
     operationMs?: number;
@@ -61,6 +72,8 @@ export interface EstateSimulatorOptions {
    * github.com points here sees one consistent world.
    */
   githubWebUrl?: string;
+  /** Where GitHub's webhooks go, signed; without it none are sent. */
+  webhookUrl?: string;
 }
 
 /**
@@ -80,6 +93,8 @@ export interface EstateUrls {
     writeToken: string;
     /** A token without rights on the organization's private parts. */
     outsiderToken: string;
+    /** What its webhooks are signed with. */
+    webhookSecret: string;
   };
   argocd: Record<
     ArgoInstanceName,
@@ -109,6 +124,8 @@ export interface EstateSimulator {
   faults: Faults;
   life: Life | undefined;
   personas: Persona[];
+  /** Sends GitHub's webhooks, signed, to an address from now on; returns the way to stop. */
+  sendWebhooks(url: string): () => void;
   /** Breaks the connections in progress whose path starts so; returns how many. */
   disconnect(pathPrefix?: string): number;
   close(): Promise<void>;
@@ -124,22 +141,27 @@ export interface EstateSimulator {
 export async function createEstateSimulator(
   options: EstateSimulatorOptions = {},
 ): Promise<EstateSimulator> {
-  const company = options.company ?? meridian;
-  const credentials = keepCredentials(company, options.dataDir);
+  if (options.generate && (options.company || options.life)) {
+    throw new Error(
+      'generate makes up an estate of its own that does not move: leave company and life out',
+    );
+  }
   let built: BuiltEstate | undefined;
   const server = await createSimulatorServer({
     httpPort: options.httpPort,
     httpsPort: options.httpsPort,
     timers: options.timers,
     mounts: addresses => {
-      built = buildEstate({ company, credentials, options, addresses });
+      built = buildEstate({ options, addresses });
       return built.mounts;
     },
   });
-  return present({ company, credentials, options, server, built: built! });
+  return present({ options, server, built: built! });
 }
 
 interface BuiltEstate {
+  company: CompanySeed;
+  credentials: EstateCredentials;
   world: EstateWorld;
   github: GitHubModel;
   mounts: Mount[];
@@ -148,21 +170,29 @@ interface BuiltEstate {
 
 /** The estate and what is served of it, at addresses that are known by now. */
 function buildEstate(parts: {
-  company: CompanySeed;
-  credentials: EstateCredentials;
   options: EstateSimulatorOptions;
   addresses: ServerAddresses;
 }): BuiltEstate {
-  const { company, credentials, options, addresses } = parts;
+  const { options, addresses } = parts;
   const webUrl = options.githubWebUrl ?? addresses.httpUrl;
-  const { world, close } = buildWorld({
-    company,
+  const setting = {
     now: options.now ?? (() => new Date()),
     timers: options.timers,
-    argocd: options.argocd,
-    rolloutStepMs: options.rolloutStepMs,
     githubWebUrl: webUrl,
-  });
+  };
+  const { world, close } = options.generate
+    ? buildGeneratedWorld({
+        ...setting,
+        settings: resolveGenerateOptions(options.generate),
+      })
+    : buildWorld({
+        ...setting,
+        company: options.company ?? meridian,
+        argocd: options.argocd,
+        rolloutStepMs: options.rolloutStepMs,
+      });
+  const { company } = world;
+  const credentials = keepCredentials(company, options.dataDir);
   const github = new GitHubModel({
     world,
     webUrl,
@@ -176,6 +206,8 @@ function buildEstate(parts: {
     personas: company.personas,
   };
   return {
+    company,
+    credentials,
     world,
     github,
     close,
@@ -213,14 +245,12 @@ function buildEstate(parts: {
 
 /** A running estate, as those see it who started it. */
 function present(parts: {
-  company: CompanySeed;
-  credentials: EstateCredentials;
   options: EstateSimulatorOptions;
   server: SimulatorServer;
   built: BuiltEstate;
 }): EstateSimulator {
-  const { company, credentials, options, server, built } = parts;
-  const { world, github } = built;
+  const { options, server, built } = parts;
+  const { company, credentials, world, github } = built;
   const urls = urlsOf(server, company, credentials);
   const life = options.life
     ? startLife({
@@ -230,6 +260,9 @@ function present(parts: {
         ...(options.life === true ? {} : options.life),
       })
     : undefined;
+  const send = (url: string) =>
+    sendWebhooks(github, { url, secret: credentials.github.webhook });
+  const stopWebhooks = options.webhookUrl && send(options.webhookUrl);
   const kubeconfigWith = (token: 'token' | 'adminToken') =>
     createKubeconfig({
       clusters: company.clusters.map(({ name }) => ({
@@ -248,9 +281,13 @@ function present(parts: {
     faults: server.faults,
     life,
     personas: company.personas,
+    sendWebhooks: send,
     disconnect: pathPrefix => server.disconnect(pathPrefix),
     close: async () => {
       life?.stop();
+      if (stopWebhooks) {
+        stopWebhooks();
+      }
       built.close();
       await server.close();
     },
@@ -282,6 +319,7 @@ function urlsOf(
       token: github.read,
       writeToken: github.write,
       outsiderToken: github.outsider,
+      webhookSecret: github.webhook,
     },
     argocd: Object.fromEntries(
       company.argocd.map(({ name }) => [

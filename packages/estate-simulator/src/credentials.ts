@@ -14,6 +14,8 @@ export interface EstateCredentials {
   github: SystemTokens & {
     /** Belongs to nobody of the organization. */
     outsider: string;
+    /** What webhooks are signed with. */
+    webhook: string;
   };
   argocd: Record<string, SystemTokens>;
   kubernetes: Record<string, SystemTokens & { admin: string }>;
@@ -70,6 +72,7 @@ function makeCredentials(company: CompanySeed, kept: Kept): EstateCredentials {
     github: {
       ...pair('ghp_simulated', kept.github),
       outsider: token('ghp_simulated', kept.github?.outsider),
+      webhook: token('', kept.github?.webhook),
     },
     argocd: Object.fromEntries(
       company.argocd.map(({ name }) => [

@@ -18,6 +18,7 @@ export function environmentOf(
     CAUSEWAY_ESTATE_GITHUB_API_URL: urls.github.api,
     CAUSEWAY_ESTATE_GITHUB_RAW_URL: urls.github.raw,
     CAUSEWAY_ESTATE_GITHUB_TOKEN: urls.github.token,
+    CAUSEWAY_ESTATE_GITHUB_WEBHOOK_SECRET: urls.github.webhookSecret,
   };
   for (const [name, { url, token }] of Object.entries(urls.argocd)) {
     variables[`CAUSEWAY_ESTATE_${constantCase(name)}_URL`] = url;

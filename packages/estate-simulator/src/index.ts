@@ -7,6 +7,7 @@ export type {
   EstateSimulatorOptions,
   EstateUrls,
 } from './createEstateSimulator';
+export type { GenerateOptions } from './generator/GenerateOptions';
 export type { EstateWorld, ManifestAddress } from './world/EstateWorld';
 export type {
   GitAuthor,

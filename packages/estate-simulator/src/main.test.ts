@@ -145,4 +145,26 @@ describe('the command', () => {
     expect(errors()).toContain("--http-port takes a whole number, not 'many'");
     expect(errors()).toContain('Usage:');
   }, 60_000);
+
+  it('makes up an estate of another size', async () => {
+    const { child, lines, ended, errors } = await run(
+      ...['--http-port', '0', '--https-port', '0', '--data-dir', dataDir],
+      ...['--generate', '300', '--clusters', '5', '--seed', '7'],
+    );
+    expect([lines.at(-1), errors()]).toEqual(['ready', '']);
+    const { urls } = JSON.parse(
+      readFileSync(join(dataDir, 'environment.json'), 'utf8'),
+    );
+    const { token } = urls.kubernetes['production-03'];
+    const response = await fetch(
+      `${urls.http}/clusters/production-03/apis/apps/v1/deployments`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    expect((await response.json()).items.length).toBeGreaterThan(5);
+    child.kill();
+    expect(await ended).toBe(0);
+    const wrong = await run('--generate', '300', '--life');
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.errors()).toContain('leave it out with --generate');
+  }, 60_000);
 });

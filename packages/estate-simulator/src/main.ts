@@ -14,8 +14,12 @@ const usage = `Usage: estate-simulator [options]
   --https-port PORT  TLS listener on 127.0.0.1, for kubectl (7101)
   --data-dir FOLDER  where tokens, kubeconfig and environment.json are kept (.causeway/estate)
   --life             let the estate move by itself
-  --seed NUMBER      order of what happens with --life (1)
-  --every SECONDS    between two happenings with --life (20)`;
+  --every SECONDS    between two happenings with --life (20)
+  --generate OBJECTS make up clusters with so many objects in place of Meridian
+  --clusters NUMBER  clusters with --generate (4)
+  --applications     Argo CD Applications with --generate
+  --repositories     GitHub repositories with --generate
+  --seed NUMBER      order of what happens with --life; which estate with --generate (1)`;
 
 // Exit codes: 1 for a fault, 2 for what the caller can put right.
 const CALLER_ERROR = 2;
@@ -28,11 +32,19 @@ function readArguments() {
       'data-dir': { type: 'string', default: '.causeway/estate' },
       life: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
+      generate: { type: 'string', default: '0' },
+      clusters: { type: 'string', default: '4' },
+      applications: { type: 'boolean', default: false },
+      repositories: { type: 'boolean', default: false },
       every: { type: 'string', default: '20' },
+      'webhook-url': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  const number = (option: 'http-port' | 'https-port' | 'seed' | 'every') => {
+  const number = (
+    option:
+      'http-port' | 'https-port' | 'seed' | 'every' | 'generate' | 'clusters',
+  ) => {
     const value = Number(values[option]);
     const most = option.endsWith('port') ? 65_535 : Number.MAX_SAFE_INTEGER;
     if (!Number.isInteger(value) || value < 0 || value > most) {
@@ -42,11 +54,32 @@ function readArguments() {
     }
     return value;
   };
+  const objects = number('generate');
+  if (objects > 0 && values.life) {
+    throw new Error('--life moves Meridian: leave it out with --generate');
+  }
+  const webhookUrl = (value: string | undefined) => {
+    if (value !== undefined && !/^https?:\/\//.test(value)) {
+      throw new Error(`--webhook-url takes an http address, not '${value}'`);
+    }
+    return value;
+  };
   return {
     help: values.help,
+    generate:
+      objects > 0
+        ? {
+            objects,
+            seed: number('seed'),
+            clusters: number('clusters'),
+            applications: values.applications,
+            repositories: values.repositories,
+          }
+        : undefined,
     httpPort: number('http-port'),
     httpsPort: number('https-port'),
     dataDir: resolve(values['data-dir']),
+    webhookUrl: webhookUrl(values['webhook-url']),
     life: values.life
       ? { seed: number('seed'), everyMs: number('every') * 1000 }
       : undefined,
@@ -70,7 +103,9 @@ async function start(
     httpPort: options.httpPort,
     httpsPort: options.httpsPort,
     dataDir: options.dataDir,
+    webhookUrl: options.webhookUrl,
     life: options.life && { ...options.life, onHappening: write },
+    generate: options.generate,
     // Slow enough to be seen: a rollout of three pods takes some seconds.
     argocd: { operationMs: 1_500, selfHealMs: 5_000 },
     rolloutStepMs: 1_500,

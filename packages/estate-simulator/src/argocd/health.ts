@@ -91,6 +91,22 @@ const judges: Record<string, Judge | undefined> = {
           `Waiting for daemon set "${object.metadata.name}" rollout to finish: ${available} of ${desired} updated pods are available...`,
         );
   },
+  Rollout: (_spec, status, object) => {
+    if (status.observedGeneration !== String(object.metadata.generation)) {
+      return progressing('Waiting for rollout spec update to be observed');
+    }
+    const message = asText(status.message);
+    switch (status.phase) {
+      case 'Healthy':
+        return healthy;
+      case 'Paused':
+        return { status: 'Suspended', message };
+      case 'Degraded':
+        return { status: 'Degraded', message };
+      default:
+        return { status: 'Progressing', message };
+    }
+  },
   ReplicaSet: (spec, status) =>
     (asNumber(status.availableReplicas) ?? 0) >= (asNumber(spec.replicas) ?? 1)
       ? healthy

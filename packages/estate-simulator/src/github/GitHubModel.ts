@@ -8,6 +8,13 @@ import {
 } from '../seed/model';
 import { EstateWorld } from '../world/EstateWorld';
 import { GitCommit, GitRepository } from '../world/GitRepository';
+import {
+  BranchProtection,
+  Deployment,
+  DeploymentState,
+  firstDeployments,
+  WorkflowState,
+} from './delivery';
 import { RateLimits } from './RateLimits';
 
 /** A pull request. */
@@ -36,6 +43,13 @@ export interface HostedRepository {
   createdAt: Date;
 }
 
+/** Something that happened in the organization, as a webhook tells it. */
+export interface GitHubEvent {
+  /** `push`, `deployment_status`, ... */
+  name: string;
+  payload: object;
+}
+
 /** Options of {@link GitHubModel}. */
 export interface GitHubModelOptions {
   world: EstateWorld;
@@ -56,6 +70,10 @@ export class GitHubModel {
   readonly rateLimits: RateLimits;
   readonly #assetsUrl: string;
   readonly #pullRequests: PullRequest[] = [];
+  readonly #deployments = new Map<string, Deployment[]>();
+  readonly #workflows = new Map<string, WorkflowState>();
+  readonly #protections = new Map<string, BranchProtection>();
+  readonly #listeners = new Set<(event: GitHubEvent) => void>();
 
   constructor(options: GitHubModelOptions) {
     this.world = options.world;
@@ -63,6 +81,13 @@ export class GitHubModel {
     this.webUrl = options.webUrl;
     this.#assetsUrl = options.assetsUrl;
     this.rateLimits = new RateLimits({ now: options.world.now });
+    for (const repository of this.repositories()) {
+      this.#deployments.set(
+        repository.seed.name,
+        firstDeployments(this, repository),
+      );
+      repository.git.onPush(branch => this.#tellPush(repository, branch));
+    }
   }
 
   get organization(): string {
@@ -272,6 +297,136 @@ export class GitHubModel {
       mergeSha: commit.sha,
     });
     return commit;
+  }
+
+  /** Deployments of a repository, newest first. */
+  deployments(repository: HostedRepository): readonly Deployment[] {
+    return this.#deployments.get(repository.seed.name) ?? [];
+  }
+
+  /** Records a deployment of the default branch's head. */
+  deploy(options: {
+    repository: string;
+    environment: string;
+    state: DeploymentState;
+    login: string;
+  }): Deployment {
+    const repository = this.#known(options.repository);
+    const { git, seed } = repository;
+    const before = this.deployments(repository);
+    const deployment: Deployment = {
+      id: `${seed.name}/${options.environment}/${before.length + 1}`,
+      repository: seed.name,
+      environment: options.environment,
+      sha: git.resolve('HEAD')!.sha,
+      ref: git.defaultBranch,
+      state: options.state,
+      createdAt: this.world.now(),
+      creator: options.login,
+    };
+    this.#deployments.set(seed.name, [deployment, ...before]);
+    this.#tell('deployment_status', seed.name, {
+      action: 'created',
+      deployment: {
+        id: databaseId(`deployment ${deployment.id}`),
+        sha: deployment.sha,
+        ref: deployment.ref,
+        environment: deployment.environment,
+      },
+      deployment_status: {
+        state: deployment.state.toLocaleLowerCase('en-US'),
+        environment: deployment.environment,
+      },
+    });
+    return deployment;
+  }
+
+  /** State of the last workflow run on the default branch. */
+  workflow({ seed }: HostedRepository): WorkflowState | undefined {
+    return this.#workflows.get(seed.name) ?? seed.workflow;
+  }
+
+  /** Ends the last workflow run on the default branch, or starts it again. */
+  setWorkflow(repository: string, state: WorkflowState): void {
+    const { seed, git } = this.#known(repository);
+    this.#workflows.set(seed.name, state);
+    this.#tell('workflow_run', seed.name, {
+      action: state === 'PENDING' ? 'requested' : 'completed',
+      workflow_run: {
+        name: 'ci',
+        event: 'push',
+        head_branch: git.defaultBranch,
+        head_sha: git.resolve('HEAD')!.sha,
+        status: state === 'PENDING' ? 'queued' : 'completed',
+        conclusion:
+          state === 'PENDING' ? null : state.toLocaleLowerCase('en-US'),
+      },
+    });
+  }
+
+  /** What somebody made guard a default branch since the start. */
+  protection(repository: string): BranchProtection | undefined {
+    return this.#protections.get(repository);
+  }
+
+  /** Changes what guards a default branch. */
+  setProtection(repository: string, protection: BranchProtection): void {
+    const { name } = this.#known(repository).seed;
+    this.#protections.set(name, protection);
+    this.#tell('branch_protection_configuration', name, {
+      action:
+        protection.classic || protection.rulesets.length > 0
+          ? 'enabled'
+          : 'disabled',
+    });
+  }
+
+  /** Calls back after something has happened; returns the way to stop. */
+  onEvent(listener: (event: GitHubEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tellPush({ seed, git }: HostedRepository, branch: string): void {
+    const commit = git.resolve(branch);
+    const none = '0'.repeat(40);
+    this.#tell('push', seed.name, {
+      ref: `refs/heads/${branch}`,
+      before: commit?.parent ?? none,
+      after: commit?.sha ?? none,
+      deleted: commit === undefined,
+      commits: commit
+        ? [
+            {
+              id: commit.sha,
+              message: commit.message,
+              timestamp: commit.date.toISOString(),
+            },
+          ]
+        : [],
+    });
+  }
+
+  #tell(name: string, repository: string, payload: object): void {
+    const event = {
+      name,
+      payload: {
+        ...payload,
+        repository: {
+          id: databaseId(`repository ${repository}`),
+          node_id: nodeId('R', repository),
+          name: repository,
+          full_name: `${this.organization}/${repository}`,
+          html_url: this.repositoryUrl(repository),
+          owner: { login: this.organization, type: 'Organization' },
+        },
+        organization: {
+          login: this.organization,
+          id: databaseId(`organization ${this.organization}`),
+        },
+      },
+    };
+    this.#listeners.forEach(listener => listener(event));
   }
 
   #known(name: string): HostedRepository {

@@ -10,6 +10,7 @@ import {
   sendGitHubError,
 } from './http';
 import { fileText } from './rest/contents';
+import * as delivery from './rest/delivery';
 import * as read from './rest/handlers';
 import * as write from './rest/writes';
 
@@ -104,7 +105,9 @@ export function createRestApi(options: {
   router.get(`${repository}/branches/*`, answer(read.getBranch));
   router.get(`${repository}/commits`, answer(read.listCommits));
   router.get(`${repository}/commits/*`, answer(read.getCommit));
-  router.get(`${repository}/rulesets`, answer(read.listRulesets));
+  router.get(`${repository}/rulesets`, answer(delivery.listRulesets));
+  router.get(`${repository}/environments`, answer(delivery.listEnvironments));
+  router.get(`${repository}/deployments`, answer(delivery.listDeployments));
   router.get(`${repository}/pulls`, answer(read.listPulls));
   router.post(`${repository}/pulls`, answer(write.createPull, 201));
   router.get(`${repository}/pulls/:number`, answer(read.getPull));
@@ -113,8 +116,8 @@ export function createRestApi(options: {
   router.post(`${repository}/git/refs`, answer(write.createRef, 201));
   router.patch(`${repository}/git/refs/heads/*`, answer(write.updateRef));
   router.delete(`${repository}/git/refs/heads/*`, answer(write.deleteRef));
-  router.get(`${repository}/actions/workflows`, answer(read.listWorkflows));
-  router.get(`${repository}/actions/runs`, answer(read.listWorkflowRuns));
+  router.get(`${repository}/actions/workflows`, answer(delivery.listWorkflows));
+  router.get(`${repository}/actions/runs`, answer(delivery.listWorkflowRuns));
   router.use((_req, res) => sendGitHubError(res, GitHubError.notFound()));
   return router;
 }

@@ -26,6 +26,7 @@ import { objectKey } from './objects/objectKeys';
 import { inFieldOrder, sameState } from './objects/objectShape';
 import { badRequest, expired, notFound } from './objects/StatusError';
 import { OwnerIndex } from './objects/OwnerIndex';
+import { loadedObject } from './objects/loadedObject';
 import { apiTime, stampedMetadata } from './objects/stamp';
 import { TypeStore } from './objects/TypeStore';
 import { validateObject } from './objects/validation';
@@ -51,7 +52,8 @@ class InMemoryClusterState implements SimulatedCluster {
   readonly #owners = new OwnerIndex();
   readonly #delivery = new EventDelivery();
   #resourceVersion = 0;
-  #snapshot: { of: string; entries: [string, KubernetesObject][] } | undefined;
+  #snapshot:
+    { of: string; entries: readonly [string, KubernetesObject][] } | undefined;
 
   constructor(options: ClusterStateOptions) {
     this.name = options.name;
@@ -236,6 +238,29 @@ class InMemoryClusterState implements SimulatedCluster {
       previous: live,
     });
     return result;
+  }
+
+  load(objects: Iterable<KubernetesObject>, manager: string): void {
+    const types = new Map<string, ResourceType>();
+    const time = apiTime(this.#now());
+    for (const object of objects) {
+      const id = `${object.apiVersion} ${object.kind}`;
+      const type = types.get(id) ?? this.#typeOfObject(object);
+      types.set(id, type);
+      const { name, namespace } = object.metadata;
+      this.#resourceVersion++;
+      const result = loadedObject(object, {
+        cluster: this.name,
+        type,
+        manager,
+        time,
+        version: this.#resourceVersion,
+      });
+      this.#storeOf(type).set(objectKey(name, namespace), result);
+      this.#owners.update(type, undefined, result);
+    }
+    // Nobody can list at or watch from a version that never was.
+    this.#history.clear(this.#resourceVersion);
   }
 
   remove(

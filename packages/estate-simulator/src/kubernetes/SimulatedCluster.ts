@@ -37,6 +37,11 @@ export interface SimulatedCluster extends ClusterState {
     object: KubernetesObject,
     options: StoreOptions,
   ): KubernetesObject;
+  /**
+   * Takes in many new objects at once, complete with their status, before
+   * anybody looks: nothing is compared or checked, and no event tells of them.
+   */
+  load(objects: Iterable<KubernetesObject>, manager: string): void;
   /** Like `delete`; the last state, or `undefined` when it was not there. */
   remove(
     type: ResourceType,
@@ -49,7 +54,7 @@ export interface SimulatedCluster extends ClusterState {
     type: ResourceType,
     resourceVersion: number,
     namespace?: string,
-  ): [key: string, object: KubernetesObject][];
+  ): readonly [key: string, object: KubernetesObject][];
   /** Events of a type after a resourceVersion, oldest first. */
   eventsSince(type: ResourceType, resourceVersion: number): RecordedEvent[];
 }

@@ -207,7 +207,10 @@ describe('the recorded exchanges of a Kubernetes 1.32 server', () => {
         resources: unknown;
       };
       expect(rest).toEqual(recordedRest);
-      for (const resource of resources as Resource[]) {
+      // The recorded server had no Argo Rollouts.
+      for (const resource of (resources as Resource[]).filter(
+        ({ name: type }) => !type.startsWith('rollouts'),
+      )) {
         expect(shape(resource)).toEqual(known.get(resource.name));
       }
     },

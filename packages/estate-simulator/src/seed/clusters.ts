@@ -55,6 +55,22 @@ export const namespaces: NamespaceSeed[] = [
     clusters: ['staging', 'production-eu'],
     owner: 'platform',
   },
+  // Where Kargo keeps what it delivers.
+  {
+    name: 'payments-delivery',
+    clusters: ['production-eu'],
+    owner: 'payments',
+  },
+  {
+    name: 'storefront-delivery',
+    clusters: ['production-eu'],
+    owner: 'storefront',
+  },
+  {
+    name: 'kagent',
+    clusters: ['staging', 'production-eu'],
+    owner: 'platform',
+  },
   // Somebody's experiments: nobody owns it.
   { name: 'scratch', clusters: ['development'] },
 ];

@@ -1,8 +1,10 @@
 import { argocd, clusters, namespaces } from './clusters';
 import { datastores } from './datastores';
+import { kargo } from './kargo';
 import { CompanySeed } from './model';
 import { people } from './people';
 import { personas } from './personas';
+import { platform } from './platform';
 import { repositories } from './repositories';
 import { services } from './services';
 import { teams } from './teams';
@@ -22,7 +24,9 @@ export const meridian: CompanySeed = {
   services,
   datastores,
   repositories,
+  kargo,
   unmanaged,
   unmanagedDatastores,
   drifts,
+  platform,
 };

@@ -1,3 +1,5 @@
+import type { PlatformSeed } from './platform/model';
+
 /** A team of the company; its slug is also the name of its Argo CD project. */
 export interface TeamSeed {
   slug: string;
@@ -84,9 +86,9 @@ export interface CallSeed {
   argument?: string;
 }
 
-/** One Deployment, StatefulSet, DaemonSet or CronJob of a service. */
+/** One Deployment, StatefulSet, DaemonSet, CronJob or Rollout of a service. */
 export interface WorkloadSeed {
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob';
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Rollout';
   name: string;
   /** Path below the service's image, e.g. `/worker`. */
   imageSuffix?: string;
@@ -100,6 +102,8 @@ export interface WorkloadSeed {
   /** Plain settings, to be left alone by every inference. */
   settings?: Record<string, string>;
   annotations?: Record<string, string>;
+  /** Names of Secrets whose keys become environment variables. */
+  secrets?: string[];
   /** Replicas a cluster, where not the usual number of the environment. */
   replicas?: Partial<Record<ClusterName, number>>;
   autoscaled?: { min: number; max: number };
@@ -165,8 +169,12 @@ export interface RepositorySeed {
   archived?: boolean;
   /** State of the last workflow run on the default branch. */
   workflow?: 'SUCCESS' | 'FAILURE' | 'PENDING';
+  /** What guards the default branch; without it a classic rule where there is a CODEOWNERS. */
+  protection?: 'classic' | 'ruleset' | 'both' | 'none';
   catalogInfo?: boolean;
   agentsFile?: boolean;
+  /** Documentation that TechDocs can build: `mkdocs.yml` and `docs/`. */
+  techdocs?: boolean;
   defaultBranch?: string;
 }
 
@@ -203,6 +211,13 @@ export type DriftSeed =
       by: string;
     }
   | {
+      /** A new version waits for somebody to let it go on. */
+      what: 'canary-paused';
+      cluster: ClusterName;
+      namespace: string;
+      workload: string;
+    }
+  | {
       what: 'commit-not-synced';
       service: string;
       cluster: ClusterName;
@@ -213,6 +228,18 @@ export type DriftSeed =
       cluster: ClusterName;
       image: string;
     };
+
+/** A project of Kargo: the way of one service through its clusters. */
+export interface KargoProjectSeed {
+  /** Also its namespace. */
+  name: string;
+  /** Where Kargo runs. */
+  cluster: ClusterName;
+  /** `namespace/name` of the service that it delivers. */
+  service: string;
+  /** Clusters in the order in which a version reaches them; those of one step together. */
+  steps: ClusterName[][];
+}
 
 /** Everything that the world is built from. */
 export interface CompanySeed {
@@ -228,7 +255,10 @@ export interface CompanySeed {
   services: ServiceSeed[];
   datastores: DatastoreSeed[];
   repositories: RepositorySeed[];
+  kargo: KargoProjectSeed[];
   unmanaged: UnmanagedWorkloadSeed[];
   unmanagedDatastores: UnmanagedDatastoreSeed[];
   drifts: DriftSeed[];
+  /** Crossplane, External Secrets, policies and agents; none of them when absent. */
+  platform?: PlatformSeed;
 }

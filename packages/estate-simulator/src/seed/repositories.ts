@@ -34,6 +34,8 @@ export const repositories: RepositorySeed[] = [
       release: 'v2.14.3',
       catalogInfo: true,
       agentsFile: true,
+      protection: 'both',
+      techdocs: true,
     },
   ),
   repository('card-processor', 'payments', 'Java', 'The old card payments', {
@@ -54,6 +56,8 @@ export const repositories: RepositorySeed[] = [
     topics: ['service', 'core-banking', 'critical'],
     release: 'v7.4.0',
     catalogInfo: true,
+    protection: 'both',
+    techdocs: true,
   }),
   repository('accounts', 'core-banking', 'Kotlin', 'Bank accounts', {
     release: 'v3.11.0',
@@ -64,7 +68,11 @@ export const repositories: RepositorySeed[] = [
     'core-banking',
     'Go',
     'Open banking for other banks',
-    { release: 'v2.2.0', codeowners: '.github/CODEOWNERS' },
+    {
+      release: 'v2.2.0',
+      codeowners: '.github/CODEOWNERS',
+      protection: 'ruleset',
+    },
   ),
   repository('interest-calculator', 'core-banking', 'Java', 'Interest', {
     release: 'v1.4.1',
@@ -78,6 +86,7 @@ export const repositories: RepositorySeed[] = [
     release: '2025.47.1',
     catalogInfo: true,
     agentsFile: true,
+    techdocs: true,
   }),
   repository('shop-services', 'storefront', 'Go', 'Cart and catalogue', {
     topics: ['monorepo', 'storefront'],
@@ -108,11 +117,16 @@ export const repositories: RepositorySeed[] = [
     release: 'v1.17.0',
   }),
   repository('carrier-gateway', 'fulfilment', 'Go', 'One door to carriers'),
-  repository('label-printer', 'fulfilment', 'Rust', 'Parcel labels'),
+  repository('label-printer', 'fulfilment', 'Rust', 'Parcel labels', {
+    protection: 'none',
+  }),
   repository('warehouse-exporter', 'fulfilment', 'Python', 'Reconciliation', {
     workflow: 'FAILURE',
+    protection: 'none',
   }),
-  repository('returns', 'fulfilment', 'TypeScript', 'Parcels that come back'),
+  repository('returns', 'fulfilment', 'TypeScript', 'Parcels that come back', {
+    protection: 'none',
+  }),
   repository('notification-hub', 'platform', 'Elixir', 'Mail, text and push', {
     release: 'v2.4.0',
   }),
@@ -124,6 +138,7 @@ export const repositories: RepositorySeed[] = [
     topics: ['service', 'security', 'critical'],
     release: 'v3.3.0',
     codeowners: '.github/CODEOWNERS',
+    protection: 'ruleset',
   }),
   repository('audit-log', 'security', 'Rust', 'Who did what', {
     release: 'v1.0.9',
@@ -135,6 +150,7 @@ export const repositories: RepositorySeed[] = [
     'Desired state of clusters',
     {
       topics: ['gitops', 'argocd'],
+      protection: 'ruleset',
     },
   ),
   repository('terraform-modules', 'platform', 'HCL', 'Clusters and networks', {
@@ -153,5 +169,6 @@ export const repositories: RepositorySeed[] = [
     topics: ['documentation'],
     visibility: 'internal',
     workflow: undefined,
+    techdocs: true,
   }),
 ];

@@ -50,10 +50,30 @@ const argocdInstall = (
   ];
 };
 
-/** What came into the clusters past Argo CD: Argo CD itself, and experiments. */
+/** What serves the agents of kagent with tools. */
+const clusterTools = (
+  cluster: 'staging' | 'production-eu',
+): UnmanagedWorkloadSeed => ({
+  cluster,
+  namespace: 'kagent',
+  startedDaysAgo: 120,
+  service: 'cluster-tools',
+  image: 'quay.io/kagent-tools/cluster-tools:0.4.2',
+  labels: { 'app.kubernetes.io/name': 'cluster-tools' },
+  workload: {
+    kind: 'Deployment',
+    name: 'cluster-tools',
+    role: 'tools',
+    port: 8084,
+  },
+});
+
+/** What came into the clusters past Argo CD: Argo CD itself, tools, and experiments. */
 export const unmanaged: UnmanagedWorkloadSeed[] = [
   ...argocdInstall('staging'),
   ...argocdInstall('production-eu'),
+  clusterTools('staging'),
+  clusterTools('production-eu'),
   {
     // Neither labels nor an owner, and the name of another team's service.
     cluster: 'development',
@@ -121,9 +141,21 @@ export const drifts: DriftSeed[] = [
     by: 'kubectl',
   },
   {
+    what: 'canary-paused',
+    cluster: 'production-eu',
+    namespace: 'shop',
+    workload: 'storefront-web',
+  },
+  {
     // Its rollout hangs.
     what: 'image-missing',
     cluster: 'staging',
     image: 'registry.meridian.example/ml/recommendations:0.19.0',
+  },
+  {
+    // Its agent never comes up.
+    what: 'image-missing',
+    cluster: 'production-eu',
+    image: 'ghcr.io/meridian-agents/runtime:0.0.0-missing',
   },
 ];

@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { Fault, Faults } from './faults';
+import { rewriteNames } from './rewrites';
 
 function parseFault(body: unknown): Fault | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
@@ -30,6 +31,12 @@ export function createFaultRoutes(faults: Faults): Router {
       fault = parseFault(req.body);
     } catch (error) {
       res.status(400).json({ error: `pattern: ${(error as Error).message}` });
+      return;
+    }
+    if (fault?.rewrite && !rewriteNames.includes(fault.rewrite)) {
+      res.status(400).json({
+        error: `rewrite is one of ${rewriteNames.join(', ')}`,
+      });
       return;
     }
     if (!fault) {

@@ -1,5 +1,6 @@
 import { NextFunction, Request, RequestHandler, Response } from 'express';
 import { systemTimers, Timers } from '../kubernetes/Timers';
+import { rewriteAnswer, RewriteName } from './rewrites';
 
 /** What goes wrong, on which requests. */
 export interface Fault {
@@ -16,6 +17,8 @@ export interface Fault {
   delayMs?: number;
   /** Break the connection before the answer, or in the middle of it. */
   cut?: 'before' | 'middle';
+  /** Let the real answer through, but wrong: a list that is empty, cut, malformed. */
+  rewrite?: RewriteName;
   /** How many requests it befalls; all of them when absent. */
   times?: number;
 }
@@ -61,6 +64,28 @@ function cutInTheMiddle(res: Response): void {
   }) as typeof res.end;
 }
 
+// The whole answer is collected before it can be made wrong.
+function rewriteBody(name: RewriteName, res: Response): void {
+  const end = res.end.bind(res) as (data: unknown) => Response;
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) {
+      chunks.push(Buffer.from(chunk as string));
+    }
+    return true;
+  };
+  res.write = keep as typeof res.write;
+  res.end = ((chunk?: unknown) => {
+    keep(chunk);
+    const text = rewriteAnswer(name, Buffer.concat(chunks).toString('utf8'));
+    if (!res.headersSent) {
+      res.removeHeader('ETag');
+      res.setHeader('Content-Length', Buffer.byteLength(text));
+    }
+    return end(text);
+  }) as typeof res.end;
+}
+
 function answer(fault: Fault, res: Response): void {
   res.status(fault.status ?? 200).set(fault.headers ?? {});
   if (typeof fault.body === 'string') res.end(fault.body);
@@ -90,6 +115,7 @@ export function createFaults(options: { timers?: Timers } = {}): Faults {
       return;
     }
     if (fault.headers) res.set(fault.headers);
+    if (fault.rewrite) rewriteBody(fault.rewrite, res);
     next();
   };
 

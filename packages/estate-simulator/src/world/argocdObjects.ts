@@ -1,5 +1,6 @@
 import { KubernetesObject } from '../kubernetes/model';
 import { ArgoInstanceSeed, CompanySeed } from '../seed/model';
+import { authorizedStage } from './kargo/kargoObjects';
 import { PlannedApplication } from './applicationPlan';
 import { manifestFolder } from './manifestFiles';
 
@@ -92,12 +93,14 @@ export function applicationSetObject(
 
 /** One Application. */
 export function applicationObject(options: {
+  company: CompanySeed;
   repoURL: string;
   instance: ArgoInstanceSeed;
   planned: PlannedApplication;
   applicationSet: KubernetesObject;
 }): KubernetesObject {
-  const { repoURL, instance, planned, applicationSet } = options;
+  const { company, repoURL, instance, planned, applicationSet } = options;
+  const stage = authorizedStage(company, planned.name);
   // The platform team writes addresses, as before names were there.
   const byAddress =
     planned.project === 'platform' && planned.cluster.name === instance.cluster;
@@ -111,6 +114,9 @@ export function applicationObject(options: {
         'meridian.example/team': planned.project,
         'meridian.example/environment': planned.cluster.environment,
       },
+      ...(stage && {
+        annotations: { 'kargo.akuity.io/authorized-stage': stage },
+      }),
       ownerReferences: [
         {
           apiVersion,

@@ -66,6 +66,11 @@ describe('buildWorld', () => {
         name: 'recommendations-staging',
         health: 'Degraded',
       }),
+      // Its canary waits for somebody.
+      expect.objectContaining({
+        name: 'storefront-web-production-eu',
+        health: 'Suspended',
+      }),
     ]);
     expect(new Set(all.map(({ phase }) => phase))).toEqual(
       new Set(['Succeeded']),
@@ -99,14 +104,16 @@ describe('buildWorld', () => {
   });
 
   it('lets autoscalers keep their least replicas', () => {
-    const replicas = (name: string, namespace: string) =>
+    const replicas = (
+      name: string,
+      namespace: string,
+      type = 'deployments.apps',
+    ) =>
       asObject(
-        built.world
-          .cluster('production-us')
-          .get('deployments.apps', name, namespace)?.spec,
+        built.world.cluster('production-us').get(type, name, namespace)?.spec,
       ).replicas;
     expect([
-      replicas('storefront-web', 'shop'),
+      replicas('storefront-web', 'shop', 'rollouts.argoproj.io'),
       replicas('catalogue', 'shop'),
       replicas('accounts', 'core-banking'),
     ]).toEqual([3, 2, 3]);

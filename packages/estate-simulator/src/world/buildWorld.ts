@@ -8,6 +8,7 @@ import { Timers } from '../kubernetes/Timers';
 import { createWorkloadController } from '../kubernetes/workloads/WorkloadController';
 import { clusterOf } from '../seed/defaults';
 import { ArgoInstanceName, ClusterName, CompanySeed } from '../seed/model';
+import { installKargo } from './kargo/installKargo';
 import { PlannedApplication, planApplications } from './applicationPlan';
 import {
   applicationObject,
@@ -26,6 +27,8 @@ import {
 import { applyUnmanaged, layFoundations } from './foundations';
 import { GitRepository } from './GitRepository';
 import { datastoreFiles, serviceFiles } from './manifestFiles';
+import { installPlatform } from './platform/installPlatform';
+import { reportPolicies } from './platform/policies';
 import { fraction } from './random';
 import { repositoryFiles } from './repositoryFiles';
 import { versionBefore } from './versions';
@@ -85,6 +88,7 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
     clusters.set(seed.name, cluster);
     stops.push(startEdgeController(cluster));
     layFoundations(company, seed, cluster);
+    installPlatform(company, seed, cluster);
     applyUnmanaged({ company, cluster, clock, at });
   }
 
@@ -156,7 +160,15 @@ export function buildWorld(options: BuildWorldOptions): BuiltWorld {
     settle(true);
     argocd.forEach(controller => controller.refreshAll());
     clock.travel(at(0.02));
+    const { platform } = company;
+    if (platform) {
+      clusters.forEach(cluster =>
+        reportPolicies(cluster, platform.policyResults),
+      );
+    }
     applyDrifts(world);
+    argocd.forEach(controller => controller.refreshAll());
+    installKargo(world, webUrl);
     clock.release();
     for (const cluster of clusters.values()) {
       const controller = controlWorkloads(cluster, {
@@ -279,6 +291,7 @@ function liveThroughThePast({ world, clock, at, repoURL, settle }: Past): void {
     clock.travel(at(application.startedDaysAgo - index / 1440));
     world.cluster(instance.cluster).apply(
       applicationObject({
+        company,
         repoURL,
         instance,
         planned: application,

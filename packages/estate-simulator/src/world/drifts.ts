@@ -1,3 +1,4 @@
+import { pauseCanary } from '../kubernetes/workloads/rollouts';
 import { DriftSeed } from '../seed/model';
 import { asObject, asObjects } from '../argocd/json';
 import { EstateWorld } from './EstateWorld';
@@ -24,6 +25,12 @@ export function applyDrifts(world: EstateWorld): void {
 
 function applyDrift(world: EstateWorld, drift: DriftSeed): void {
   if (drift.what === 'commit-not-synced' || drift.what === 'image-missing') {
+    return;
+  }
+  if (drift.what === 'canary-paused') {
+    const { cluster, namespace, workload } = drift;
+    const state = world.cluster(cluster);
+    pauseCanary(state, state.get('rollouts.argoproj.io', workload, namespace)!);
     return;
   }
   world.editLive(

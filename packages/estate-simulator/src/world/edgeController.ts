@@ -9,7 +9,9 @@ import { asObject, asObjects } from '../argocd/json';
  */
 export function startEdgeController(cluster: SimulatedCluster): () => void {
   const types = ['ingresses.networking.k8s.io'].concat(
-    ['gateways', 'httproutes'].map(name => `${name}.gateway.networking.k8s.io`),
+    ['gatewayclasses', 'gateways', 'httproutes'].map(
+      name => `${name}.gateway.networking.k8s.io`,
+    ),
     'horizontalpodautoscalers.autoscaling',
   );
   const settle = (type: string, object: KubernetesObject) => {
@@ -50,6 +52,8 @@ function statusFor(
   switch (object.kind) {
     case 'Ingress':
       return { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } };
+    case 'GatewayClass':
+      return { conditions: [condition('Accepted')] };
     case 'Gateway':
       return {
         addresses: [{ type: 'IPAddress', value: '192.0.2.20' }],
@@ -85,7 +89,11 @@ function scaleToMinimum(
   const { scaleTargetRef, minReplicas } = asObject(autoscaler.spec);
   const name = String(asObject(scaleTargetRef).name);
   const { namespace } = autoscaler.metadata;
-  const target = cluster.get('deployments.apps', name, namespace);
+  const type =
+    asObject(scaleTargetRef).kind === 'Rollout'
+      ? 'rollouts.argoproj.io'
+      : 'deployments.apps';
+  const target = cluster.get(type, name, namespace);
   const current = Number(asObject(target?.spec).replicas ?? 1);
   const least = Number(minReplicas ?? 1);
   if (!target || current >= least) {

@@ -35,6 +35,20 @@ export function layFoundations(
       );
     }
   }
+  if (seed.environment === 'production') {
+    cluster.apply(
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'GatewayClass',
+        metadata: { name: 'envoy' },
+        spec: {
+          controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+          description: 'Envoy at the edge',
+        },
+      },
+      byHand,
+    );
+  }
   clusterDns(company).forEach(object => cluster.apply(object, byHand));
 }
 

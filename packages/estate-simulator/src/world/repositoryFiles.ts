@@ -33,6 +33,11 @@ export function repositoryFiles(
   if (repository.catalogInfo) {
     files['catalog-info.yaml'] = catalogInfo(company, repository);
   }
+  if (repository.techdocs) {
+    files['mkdocs.yml'] =
+      `site_name: ${repository.name}\nnav:\n  - Home: index.md\nplugins:\n  - techdocs-core\n`;
+    files['docs/index.md'] = `# ${repository.name}\n`;
+  }
   if (repository.agentsFile) {
     files['AGENTS.md'] =
       `# Working on ${repository.name}\n\nRun the tests before every commit; never touch files under \`deploy/\`.\n`;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { blobSha, GitCommit } from '../../world/GitRepository';
 import { connection, ConnectionArguments } from '../connection';
-import { HostedRepository, nodeId } from '../GitHubModel';
+import { runNumber } from '../delivery';
+import { databaseId, HostedRepository, nodeId } from '../GitHubModel';
 import { GraphContext } from './GraphContext';
 import { repositoryNode } from './repositoryNode';
 import { userNode } from './userNode';
@@ -76,13 +77,19 @@ export function commitNode(
         undefined,
         one => commitNode(context, repository, one),
       ),
-    statusCheckRollup: seed.workflow
+    statusCheckRollup: model.workflow(repository)
       ? {
           __typename: 'StatusCheckRollup',
           id: nodeId('SCR', commit.sha),
-          state: seed.workflow,
+          state: model.workflow(repository),
         }
       : null,
+    checkSuites: (args: ConnectionArguments) =>
+      connection(
+        'checkSuites',
+        workflowSuites(context, repository, commit),
+        args,
+      ),
     tree: () => treeNode(context, repository, commit, ''),
     file: ({ path }: { path: string }) => {
       const content = git.tree(commit.sha).get(path);
@@ -91,6 +98,54 @@ export function commitNode(
         : entryNode(context, repository, commit, path);
     },
   };
+}
+
+// Only the head of the default branch has run.
+function workflowSuites(
+  { model }: GraphContext,
+  repository: HostedRepository,
+  commit: GitCommit,
+): object[] {
+  const { git, seed } = repository;
+  const state = model.workflow(repository);
+  if (!state || git.resolve('HEAD')?.sha !== commit.sha) {
+    return [];
+  }
+  const completed = state !== 'PENDING';
+  const runUrl = `${model.repositoryUrl(seed.name)}/actions/runs/${databaseId(`run ${commit.sha}`)}`;
+  return [
+    {
+      __typename: 'CheckSuite',
+      id: nodeId('CS', commit.sha),
+      status: completed ? 'COMPLETED' : 'IN_PROGRESS',
+      conclusion: completed ? state : null,
+      branch: {
+        __typename: 'Ref',
+        id: nodeId('REF', `${seed.name}/${git.defaultBranch}`),
+        name: git.defaultBranch,
+        prefix: 'refs/heads/',
+      },
+      createdAt: commit.date.toISOString(),
+      updatedAt: commit.date.toISOString(),
+      workflowRun: {
+        __typename: 'WorkflowRun',
+        id: nodeId('WFR', commit.sha),
+        databaseId: databaseId(`run ${commit.sha}`),
+        event: 'push',
+        runNumber: runNumber(seed.name),
+        url: runUrl,
+        createdAt: commit.date.toISOString(),
+        updatedAt: commit.date.toISOString(),
+        workflow: {
+          __typename: 'Workflow',
+          id: nodeId('W', seed.name),
+          databaseId: databaseId(`workflow ${seed.name}`),
+          name: 'ci',
+          state: 'ACTIVE',
+        },
+      },
+    },
+  ];
 }
 
 /** `Blob` in GraphQL. */

@@ -1,9 +1,11 @@
 import { connection, ConnectionArguments, githubError } from '../connection';
 import { databaseId, HostedRepository, nodeId } from '../GitHubModel';
 import { fraction } from '../../world/random';
+import { deploymentConnection, environmentConnection } from './deploymentNodes';
 import { commitNode, objectAt } from './gitNodes';
 import { GraphContext, maySee } from './GraphContext';
 import { organizationNode } from './organizationNode';
+import { protectionNodes } from './protectionNodes';
 import { pullRequestNode, pullRequestState } from './pullRequestNode';
 
 const languageColors: Record<string, string> = {
@@ -152,57 +154,15 @@ export function repositoryNode(
         pull => pullRequestNode(context, repository, pull),
       ),
     issues: none('issues'),
-    deployments: none('deployments'),
+    deployments: (args: Parameters<typeof deploymentConnection>[2]) =>
+      deploymentConnection(context, repository, args),
     vulnerabilityAlerts: none('vulnerabilityAlerts'),
     forks: none('forks'),
     environments: (args: ConnectionArguments) =>
-      connection(
-        'environments',
-        seed.topics.includes('service')
-          ? ['development', 'staging', 'production']
-          : [],
-        args,
-        undefined,
-        name => ({
-          __typename: 'Environment',
-          id: nodeId('EN', `${seed.name}/${name}`),
-          databaseId: databaseId(`environment ${seed.name}/${name}`),
-          name,
-          protectionRules: none('protectionRules'),
-        }),
-      ),
-    branchProtectionRules: (args: ConnectionArguments) =>
-      connection(
-        'branchProtectionRules',
-        isProtected(repository) ? [git.defaultBranch] : [],
-        args,
-        undefined,
-        pattern => ({
-          __typename: 'BranchProtectionRule',
-          id: nodeId('BPR', seed.name),
-          databaseId: databaseId(`protection ${seed.name}`),
-          pattern,
-          isAdminEnforced: false,
-          requiresApprovingReviews: true,
-          requiredApprovingReviewCount: 1,
-          requiresCodeOwnerReviews: Boolean(seed.codeowners),
-          requiresStatusChecks: Boolean(seed.workflow),
-          requiresStrictStatusChecks: false,
-          requiresCommitSignatures: false,
-          requiresLinearHistory: true,
-          dismissesStaleReviews: true,
-          restrictsPushes: false,
-          allowsForcePushes: false,
-          allowsDeletions: false,
-          requiredStatusCheckContexts: seed.workflow ? ['test'] : [],
-        }),
-      ),
+      environmentConnection(context, repository, args),
+    branchProtectionRules: protectionNodes(context, repository)
+      .branchProtectionRules,
   };
-}
-
-/** Whether the default branch takes changes by reviewed pull requests only. */
-export function isProtected({ seed }: HostedRepository): boolean {
-  return Boolean(seed.codeowners) && !seed.archived;
 }
 
 function permissionOf({ access }: GraphContext): string {
@@ -222,6 +182,7 @@ function refNode(
     prefix: 'refs/heads/',
     repository: () => repositoryNode(context, repository),
     target: () => commitNode(context, repository, repository.git.resolve(sha)!),
+    ...protectionNodes(context, repository).ofBranch(name),
   };
 }
 

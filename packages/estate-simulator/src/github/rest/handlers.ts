@@ -6,12 +6,11 @@ import {
   HostedRepository,
   nodeId,
 } from '../GitHubModel';
+import { isProtected } from '../delivery';
 import { GitHubError } from '../http';
-import { isProtected } from '../nodes/repositoryNode';
 import { maySee } from '../nodes/GraphContext';
 import { account, commitBody, pullRequestBody, repositoryBody } from './shapes';
 import { contentsBody } from './contents';
-import { fraction } from '../../world/random';
 
 /** What the handlers of one request work with. */
 export interface RestRequest {
@@ -168,7 +167,8 @@ function branchBody(
   return {
     name,
     commit: commitBody(model, repository, commitAt(repository, name), apiUrl),
-    protected: name === repository.git.defaultBranch && isProtected(repository),
+    protected:
+      name === repository.git.defaultBranch && isProtected(model, repository),
   };
 }
 
@@ -194,26 +194,6 @@ export function getCommit(request: RestRequest) {
     ...commitBody(model, repository, commit, apiUrl),
     files: commit.paths.map(filename => ({ filename, status: 'modified' })),
   };
-}
-
-/** `GET /repos/:owner/:repo/rulesets` */
-export function listRulesets(request: RestRequest) {
-  const repository = repositoryOf(request);
-  return new Paged(
-    isProtected(repository)
-      ? [
-          {
-            id: databaseId(`ruleset ${repository.seed.name}`),
-            node_id: nodeId('RRS', repository.seed.name),
-            name: 'Reviewed changes only',
-            target: 'branch',
-            source_type: 'Repository',
-            source: `${request.model.organization}/${repository.seed.name}`,
-            enforcement: 'active',
-          },
-        ]
-      : [],
-  );
 }
 
 /** `GET /repos/:owner/:repo/pulls` */
@@ -263,61 +243,4 @@ export function refBody({ git, seed }: HostedRepository, branch: string) {
     node_id: nodeId('REF', `${seed.name}/${branch}`),
     object: { type: 'commit', sha },
   };
-}
-
-const conclusions = {
-  SUCCESS: ['completed', 'success'],
-  FAILURE: ['completed', 'failure'],
-  PENDING: ['in_progress', null],
-} as const;
-
-/** `GET /repos/:owner/:repo/actions/workflows` */
-export function listWorkflows(request: RestRequest) {
-  const repository = repositoryOf(request);
-  return new Paged(
-    repository.seed.workflow ? [workflowBody(repository)] : [],
-    (workflows, total_count) => ({ total_count, workflows }),
-  );
-}
-
-function workflowBody({ seed }: HostedRepository) {
-  return {
-    id: databaseId(`workflow ${seed.name}`),
-    name: 'ci',
-    path: '.github/workflows/ci.yaml',
-    state: 'active',
-  };
-}
-
-/** `GET /repos/:owner/:repo/actions/runs` */
-export function listWorkflowRuns(request: RestRequest) {
-  const repository = repositoryOf(request);
-  const { seed, git } = repository;
-  const wrap = (workflow_runs: unknown[], total_count: number) => ({
-    total_count,
-    workflow_runs,
-  });
-  if (!seed.workflow) {
-    return new Paged([], wrap);
-  }
-  const head = git.resolve('HEAD')!;
-  const [status, conclusion] = conclusions[seed.workflow];
-  return new Paged(
-    [
-      {
-        id: databaseId(`run ${head.sha}`),
-        name: 'ci',
-        workflow_id: workflowBody(repository).id,
-        run_number: 10 + Math.floor(fraction(`${seed.name} runs`) * 900),
-        head_branch: git.defaultBranch,
-        head_sha: head.sha,
-        event: 'push',
-        status,
-        conclusion,
-        created_at: head.date.toISOString(),
-        updated_at: head.date.toISOString(),
-      },
-    ],
-    wrap,
-  );
 }

@@ -10,11 +10,17 @@ import {
 import { systemTimers, Timers } from '../Timers';
 import { AccessToken, authorize } from './access';
 import { handleReview } from './accessReviews';
+import {
+  aggregatedDiscovery,
+  aggregatedMediaType,
+  wantsAggregated,
+} from './aggregatedDiscovery';
 import { ApiContext, ApiResponse } from './ApiContext';
 import { ApiRequest, parseResourcePath, verbOf } from './ApiRequest';
 import { createObject } from './createObject';
 import { deleteCollection, deleteObject } from './deleteObject';
 import { discover } from './discovery';
+import { jsonText } from './jsonText';
 import { listObjects } from './listObjects';
 import { negotiate } from './mediaTypes';
 import { pinnedName } from './objectFilter';
@@ -111,11 +117,16 @@ function servedType(
     : type;
 }
 
-function sendJson(res: Response, status: number, body: unknown): void {
+function sendJson(
+  res: Response,
+  status: number,
+  body: unknown,
+  mediaType = 'application/json',
+): void {
   res.status(status);
-  res.setHeader('Content-Type', 'application/json');
+  res.setHeader('Content-Type', mediaType);
   res.setHeader('Cache-Control', 'no-cache, private');
-  res.end(`${JSON.stringify(body)}\n`);
+  res.end(`${jsonText(body)}\n`);
 }
 
 function sendMissing(res: Response): void {
@@ -144,11 +155,18 @@ function handle(
     throw badRequest(`the path ${req.path} cannot be decoded`);
   }
   if (!path) {
+    const aggregated =
+      req.method === 'GET' && wantsAggregated(req.headers.accept ?? '')
+        ? aggregatedDiscovery(cluster, req.path)
+        : undefined;
     const document =
       req.method === 'GET'
-        ? (discover(cluster, req.path) ?? describeOpenApi(cluster, req.path))
+        ? (aggregated ??
+          discover(cluster, req.path) ??
+          describeOpenApi(cluster, req.path))
         : undefined;
-    if (document) sendJson(res, 200, document);
+    if (aggregated) sendJson(res, 200, aggregated, aggregatedMediaType);
+    else if (document) sendJson(res, 200, document);
     else sendMissing(res);
     return;
   }

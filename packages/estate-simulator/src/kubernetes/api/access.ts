@@ -62,7 +62,23 @@ export const readerRules: AccessRule[] = [
       'networking.k8s.io',
       'gateway.networking.k8s.io',
       'argoproj.io',
+      'kargo.akuity.io',
       'apiextensions.k8s.io',
+    ],
+    resources: ['*'],
+  },
+  {
+    verbs: ['get', 'list', 'watch'],
+    apiGroups: [
+      'apiextensions.crossplane.io',
+      'external-secrets.io',
+      'bitnami.com',
+      'wgpolicyk8s.io',
+      'kagent.dev',
+      // As Crossplane's own role for readers grants what it defines and composes.
+      'platform.meridian.example',
+      'rds.aws.upbound.io',
+      's3.aws.m.upbound.io',
     ],
     resources: ['*'],
   },

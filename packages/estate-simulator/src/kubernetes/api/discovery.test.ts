@@ -23,10 +23,37 @@ describe('the Kubernetes API: discovery', () => {
   const get = (path: string, accept?: string) =>
     simulated.request('GET', path, { accept });
 
-  it('answers plain discovery even when aggregated discovery is asked for', async () => {
+  it('gives all groups and resources in one answer where that is asked for', async () => {
     const accept =
       'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
-    const { status, contentType, json } = await get('/apis', accept);
+    const { json, contentType } = await get('/apis', accept);
+    // Clients tell by it which of the two forms they got.
+    expect(contentType).toContain('as=APIGroupDiscoveryList');
+    expect(json).toMatchObject({
+      kind: 'APIGroupDiscoveryList',
+      apiVersion: 'apidiscovery.k8s.io/v2',
+    });
+    const apps = json.items.find(
+      (item: { metadata: { name?: string } }) => item.metadata.name === 'apps',
+    );
+    expect(apps.versions).toMatchObject([
+      { version: 'v1', freshness: 'Current' },
+    ]);
+    expect(apps.versions[0].resources).toContainEqual(
+      expect.objectContaining({
+        resource: 'deployments',
+        responseKind: { group: 'apps', version: 'v1', kind: 'Deployment' },
+        scope: 'Namespaced',
+        shortNames: ['deploy'],
+        categories: ['all'],
+      }),
+    );
+    const core = (await get('/api', accept)).json;
+    expect(core.items).toHaveLength(1);
+  });
+
+  it('answers plain discovery by default', async () => {
+    const { status, contentType, json } = await get('/apis');
     expect({ status, contentType, kind: json.kind }).toEqual({
       status: 200,
       contentType: 'application/json',

@@ -85,10 +85,7 @@ export function listObjects(
   const entries = context.cluster.entriesAt(type, resourceVersion, namespace);
   const prefix = namespace ? `${namespace}/` : '';
   let index = token
-    ? lowerBound(
-        entries.map(([key]) => key),
-        prefix + token.start,
-      )
+    ? lowerBound(entries, prefix + token.start, ([key]) => key)
     : 0;
   const items: KubernetesObject[] = [];
   let lastKey = '';

@@ -24,6 +24,19 @@ function metadataOnly(object: KubernetesObject) {
   };
 }
 
+const compiledItems = new WeakMap<KubernetesObject, object>();
+
+/** Items of compiled types come without kind and apiVersion. */
+function compiledItem(object: KubernetesObject): object {
+  let item = compiledItems.get(object);
+  if (!item) {
+    const { kind, apiVersion, ...rest } = object;
+    item = Object.isFrozen(object) ? Object.freeze(rest) : rest;
+    compiledItems.set(object, item);
+  }
+  return item;
+}
+
 function createTablePresenter(options: {
   type: ResourceType;
   now: Date;
@@ -85,10 +98,9 @@ export function createPresenter(options: {
       }),
     };
   }
-  // Items of compiled types come without kind and apiVersion.
   const item = isCustomGroup(type.group)
     ? (object: KubernetesObject) => object
-    : ({ kind, apiVersion, ...rest }: KubernetesObject) => rest;
+    : compiledItem;
   return {
     one: object => object,
     list: (objects, metadata) => ({

@@ -48,7 +48,7 @@ const interned = new Map<string, FieldSet>();
 const maxInterned = 10_000;
 
 /** One shared tree for equal sets: thousands of objects have the same owners. */
-function intern(set: FieldSet): FieldSet {
+export function intern(set: FieldSet): FieldSet {
   const key = JSON.stringify(set);
   const known = interned.get(key);
   if (known) return known;

@@ -48,8 +48,10 @@ export class EventHistory {
     return this.#events.slice(low);
   }
 
-  clear(): void {
+  /** Forgets all events, up to a resourceVersion where that is newer than the last of them. */
+  clear(resourceVersion = 0): void {
     this.#drop(this.#events.length);
+    this.#compacted = Math.max(this.#compacted, resourceVersion);
   }
 
   #drop(count: number): void {

@@ -132,6 +132,13 @@ export const builtInTypes: readonly ResourceType[] = [
       { categories: ['gateway-api'], subresources: status },
     ],
   ]),
+  ...types('gateway.networking.k8s.io', 'v1beta1', [
+    [
+      'referencegrants',
+      'ReferenceGrant',
+      { shortNames: ['refgrant'], categories: ['gateway-api'] },
+    ],
+  ]),
   ...types('argoproj.io', 'v1alpha1', [
     ['applications', 'Application', { shortNames: ['app', 'apps'] }],
     [
@@ -140,6 +147,7 @@ export const builtInTypes: readonly ResourceType[] = [
       { shortNames: ['appset', 'appsets'], subresources: status },
     ],
     ['appprojects', 'AppProject', { shortNames: ['appproj', 'appprojs'] }],
+    ['rollouts', 'Rollout', { shortNames: ['ro'], subresources: scale }],
   ]),
   ...types('apiextensions.k8s.io', 'v1', [
     [

@@ -3,13 +3,17 @@ export function objectKey(name: string, namespace?: string): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
-/** Index of the first key that is not below the given one. */
-export function lowerBound(keys: readonly string[], key: string): number {
+/** Index of the first of the ordered entries whose key is not below the given one. */
+export function lowerBound<T = string>(
+  entries: readonly T[],
+  key: string,
+  keyOf: (entry: T) => string = String,
+): number {
   let low = 0;
-  let high = keys.length;
+  let high = entries.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (keys[middle] < key) low = middle + 1;
+    if (keyOf(entries[middle]) < key) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -5,6 +5,7 @@ import { typeName } from '../objects/builtInTypes';
 import { systemTimers, Timers } from '../Timers';
 import { reconcileDaemonSet } from './daemonSets';
 import { reconcileDeployment } from './deployments';
+import { reconcileRollout } from './rollouts';
 import { reconcileStatefulSet } from './statefulSets';
 import { Pace, WorkloadContext } from './WorkloadContext';
 
@@ -32,6 +33,7 @@ const reconcilers: Record<
   'deployments.apps': reconcileDeployment,
   'statefulsets.apps': reconcileStatefulSet,
   'daemonsets.apps': reconcileDaemonSet,
+  'rollouts.argoproj.io': reconcileRollout,
 };
 
 const typeOfKind: Record<string, string> = {
@@ -101,7 +103,8 @@ export function createWorkloadController(
     }
     if (!reconcilers[type]) return;
     const observed = at(event.object, 'status', 'observedGeneration');
-    if (event.type === 'ADDED' || observed !== generation) {
+    // Argo Rollouts writes it as text.
+    if (event.type === 'ADDED' || String(observed) !== String(generation)) {
       reconcile(type, name, namespace, pace);
     }
   }

@@ -1,5 +1,6 @@
 import { meridian } from '../meridian';
 import { CompanySeed } from '../model';
+import { goldenParts } from './goldenParts';
 import { resourceRef } from './names';
 import { ownerOfProject, placeCompany } from './placements';
 
@@ -35,8 +36,8 @@ export function formatEdge({ source, type, target }: GoldenEdge): string {
  * @public
  */
 export function expectedEdges(company: CompanySeed = meridian): GoldenEdge[] {
-  const { workloads, resources, applications, components } =
-    placeCompany(company);
+  const placements = placeCompany(company);
+  const { workloads, resources, applications, components } = placements;
   const edges = new Map<string, GoldenEdge>();
   const add = (source: string, type: string, target: string) => {
     const edge = { source, type, target };
@@ -142,6 +143,9 @@ export function expectedEdges(company: CompanySeed = meridian): GoldenEdge[] {
       add(`user:default/${login}`, 'memberOf', `group:default/${team}`),
     );
   }
+  goldenParts.forEach(part =>
+    part(company, placements, { entity: () => {}, edge: add, own }),
+  );
   return [...edges]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, edge]) => edge);

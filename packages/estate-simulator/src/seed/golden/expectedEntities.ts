@@ -1,5 +1,6 @@
 import { meridian } from '../meridian';
 import { CompanySeed } from '../model';
+import { goldenParts } from './goldenParts';
 import { resourceRef } from './names';
 import { placeCompany } from './placements';
 
@@ -24,8 +25,8 @@ export interface GoldenEntity {
 export function expectedEntities(
   company: CompanySeed = meridian,
 ): GoldenEntity[] {
-  const { workloads, resources, applications, components } =
-    placeCompany(company);
+  const placements = placeCompany(company);
+  const { workloads, resources, applications, components } = placements;
   const entities = new Map<string, string>();
   const add = (ref: string, type: string) => entities.set(ref, type);
 
@@ -54,6 +55,11 @@ export function expectedEntities(
   components.forEach(name => add(`component:default/${name}`, 'service'));
   company.teams.forEach(({ slug }) => add(`group:default/${slug}`, 'group'));
   company.people.forEach(({ login }) => add(`user:default/${login}`, 'user'));
+
+  const nothing = () => {};
+  goldenParts.forEach(part =>
+    part(company, placements, { entity: add, edge: nothing, own: nothing }),
+  );
 
   return [...entities]
     .map(([ref, type]) => ({ ref, type }))

@@ -3,7 +3,7 @@ import {
   DEFAULT_STARTED_DAYS_AGO,
   projectOf,
 } from '../defaults';
-import { CallSeed, ClusterSeed, CompanySeed } from '../model';
+import { CallSeed, ClusterSeed, CompanySeed, WorkloadSeed } from '../model';
 import { resourceRef, yieldedName } from './names';
 
 /** A workload that the company declares in one cluster. */
@@ -17,6 +17,8 @@ export interface PlacedWorkload {
   owner?: string;
   calls: CallSeed[];
   stores: CallSeed[];
+  /** Names of the Secrets that it uses. */
+  secrets: string[];
   repository?: string;
 }
 
@@ -36,6 +38,8 @@ export interface PlacedResource {
 /** One declared Application. */
 export interface PlacedApplication {
   ref: string;
+  instance: string;
+  project: string;
   projectRef: string;
   owner: string;
 }
@@ -64,6 +68,8 @@ export function placeCompany(company: CompanySeed): Placements {
     const ref = resourceRef(cluster.argocd, 'argocd', 'application', name);
     applications.set(ref, {
       ref,
+      instance: cluster.argocd,
+      project,
       projectRef: resourceRef(cluster.argocd, 'argocd', 'project', project),
       owner: ownerOfProject(company, project),
     });
@@ -97,6 +103,7 @@ export function placeCompany(company: CompanySeed): Placements {
           service: { namespace, name: service.name },
           calls: workload.calls ?? [],
           stores: workload.stores ?? [],
+          secrets: secretsOf(workload, namespace),
           repository,
         });
       }
@@ -156,6 +163,7 @@ export function placeCompany(company: CompanySeed): Placements {
       owner: ownerOfNamespace(company, namespace),
       calls: workload.calls ?? [],
       stores: workload.stores ?? [],
+      secrets: secretsOf(workload, namespace),
     });
   }
   for (const { cluster, namespace, name } of company.unmanagedDatastores) {
@@ -173,6 +181,17 @@ export function placeCompany(company: CompanySeed): Placements {
     applications,
     components: nameComponents(company),
   };
+}
+
+/** Who stores something needs the credentials of the namespace. */
+function secretsOf(
+  { secrets = [], stores = [] }: WorkloadSeed,
+  namespace: string,
+): string[] {
+  return [
+    ...secrets,
+    ...(stores.length > 0 ? [`${namespace}-credentials`] : []),
+  ];
 }
 
 /** A project of a team belongs to it; `default` to the platform, as it is annotated. */

@@ -22,6 +22,7 @@ export const coreBankingServices: ServiceSeed[] = [
         name: 'ledger',
         role: 'api',
         port: 8080,
+        secrets: ['limits-db-connection'],
         disruptionBudget: true,
         replicas: { 'production-eu': 5, 'production-us': 5 },
         stores: [

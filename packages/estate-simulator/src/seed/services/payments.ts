@@ -102,6 +102,7 @@ export const paymentsServices: ServiceSeed[] = [
         imageSuffix: '/settlement',
         role: 'settlement',
         schedule: '15 2 * * *',
+        secrets: ['statements-db-connection'],
         stores: [
           {
             to: 'payments/payments-db',
@@ -129,6 +130,7 @@ export const paymentsServices: ServiceSeed[] = [
         name: 'card-processor',
         role: 'api',
         port: 8080,
+        secrets: ['card-processor-keys'],
         calls: [
           {
             to: 'core-banking/ledger',

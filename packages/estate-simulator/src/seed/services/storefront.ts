@@ -18,7 +18,7 @@ export const storefrontServices: ServiceSeed[] = [
     exposedAs: 'shop',
     workloads: [
       {
-        kind: 'Deployment',
+        kind: 'Rollout',
         name: 'storefront-web',
         role: 'web',
         port: 3000,

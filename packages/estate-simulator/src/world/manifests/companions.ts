@@ -40,7 +40,10 @@ export function autoscalerManifest(
     metadata: metadataOf(options),
     spec: {
       scaleTargetRef: {
-        apiVersion: 'apps/v1',
+        apiVersion:
+          options.workload.kind === 'Rollout'
+            ? 'argoproj.io/v1alpha1'
+            : 'apps/v1',
         kind: options.workload.kind,
         name: options.workload.name,
       },

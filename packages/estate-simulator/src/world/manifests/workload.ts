@@ -14,7 +14,7 @@ export interface WorkloadManifestOptions {
   replicas?: number;
 }
 
-/** The manifest of a Deployment, StatefulSet, DaemonSet or CronJob. */
+/** The manifest of a Deployment, StatefulSet, DaemonSet, CronJob or Rollout. */
 export function workloadManifest(
   options: WorkloadManifestOptions,
 ): KubernetesObject {
@@ -60,6 +60,28 @@ export function workloadManifest(
         metadata,
         spec: { ...replicas, serviceName: workload.name, selector, template },
       };
+    case 'Rollout':
+      return {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Rollout',
+        metadata,
+        spec: {
+          ...replicas,
+          revisionHistoryLimit: 3,
+          selector,
+          strategy: {
+            canary: {
+              steps: [
+                { setWeight: 20 },
+                { pause: {} },
+                { setWeight: 60 },
+                { pause: { duration: '10m' } },
+              ],
+            },
+          },
+          template,
+        },
+      };
     default:
       return {
         apiVersion: 'apps/v1',
@@ -100,6 +122,9 @@ function podSpec(options: WorkloadManifestOptions): Record<string, unknown> {
     image: options.image,
     ...(args.length > 0 && { args }),
     ...(env.length > 0 && { env }),
+    ...(workload.secrets && {
+      envFrom: workload.secrets.map(name => ({ secretRef: { name } })),
+    }),
     ...(workload.port !== undefined && {
       ports: [{ name: 'http', containerPort: workload.port, protocol: 'TCP' }],
       readinessProbe: { httpGet: { path: '/ready', port: workload.port } },
