@@ -11,8 +11,22 @@ export const estateStatusReadPermission = createPermission({
 });
 
 /**
+ * Asking questions about the estate. What an answer holds follows from the
+ * caller's permission to read entities in the catalog.
+ *
+ * @public
+ */
+export const estateQuestionsAskPermission = createPermission({
+  name: 'causeway.estate.questions.ask',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the plugin.
  *
  * @public
  */
-export const causewayPermissions = [estateStatusReadPermission];
+export const causewayPermissions = [
+  estateStatusReadPermission,
+  estateQuestionsAskPermission,
+];

@@ -32,7 +32,22 @@ export interface SourceItem {
   kind: string;
   /** The reduced object, JSON only. */
   data: object;
+  /**
+   * Changes whenever the object does, as the source itself tells: uid and
+   * resource version of a Kubernetes object. Absent where a source has none.
+   */
+  version?: string;
 }
+
+/**
+ * The objects of a partition that the reader of a list has read before, by
+ * key, each with its {@link SourceItem.version}. Only what the same process
+ * has read and stored may be in it: another release may keep other fields of
+ * the very same object.
+ *
+ * @public
+ */
+export type KnownVersions = ReadonlyMap<string, string>;
 
 /**
  * One step of a listing. A listing that ends without `complete` proves nothing
@@ -44,6 +59,8 @@ export type SourceListPage =
   | {
       type: 'items';
       items: SourceItem[];
+      /** Keys of objects that are there in the version that is known: nothing of them is read again. */
+      unchanged?: string[];
       /** Keys of objects that are there but cannot be read whole: what is known of them stays. */
       unreadable?: string[];
       /** Number of objects that are there but do not even tell their key. */
@@ -98,15 +115,26 @@ export interface EstateSource {
   readonly environment?: string;
   /** How many lists of this source may run at once. Defaults to 4. */
   readonly concurrency?: number;
-  /** All partitions that it may have, installed or not. */
+  /**
+   * All partitions that it may have, installed or not, as far as it can tell:
+   * partitions that it finds while it is read join them.
+   */
   partitions(): SourcePartition[];
+  /**
+   * The partition of this scope and kind, if it may have found it on another
+   * replica or before a restart. Where a source finds partitions, it has this.
+   */
+  recognize?(scope: string, kind: string): SourcePartition | undefined;
   /**
    * Lists a partition. Throws a `SourceError` with reason `not-installed`
    * where the source positively says that it does not serve the kind.
+   *
+   * @param known - what need not be read again; a source may pay no heed to it
    */
   list(
     partition: SourcePartition,
     signal: AbortSignal,
+    known?: KnownVersions,
   ): AsyncIterable<SourceListPage>;
   /**
    * Follows a partition from a version, in batches as they arrive. Ends when

@@ -24,6 +24,10 @@ export const relationPairs = [
   { forward: 'runsOn', backward: 'hosts', label: 'runs on' },
   { forward: 'sourcedFrom', backward: 'sourceOf', label: 'comes from' },
   { forward: 'exposes', backward: 'exposedBy', label: 'exposes' },
+  { forward: 'promotes', backward: 'promotedBy', label: 'promotes to' },
+  { forward: 'provisions', backward: 'provisionedBy', label: 'provisions' },
+  { forward: 'secures', backward: 'securedBy', label: 'secures' },
+  { forward: 'uses', backward: 'usedBy', label: 'uses' },
 ] as const satisfies readonly RelationPair[];
 
 /**

@@ -71,6 +71,18 @@ export interface PartitionStatus {
   nextAttemptAt?: number;
   /** Whether a watch is open, where the source has one. */
   watching: boolean;
+  /** Objects that a complete list lacked and that wait for another one, not too soon, to confirm it. */
+  held?: {
+    objects: number;
+    /** Epoch milliseconds since when the first of them waits. */
+    since: number;
+  };
+  /** The last removal that had been held and was then confirmed. */
+  removedOnConfirmation?: {
+    objects: number;
+    /** Epoch milliseconds. */
+    at: number;
+  };
 }
 
 /**
@@ -166,10 +178,32 @@ export interface RunningInstance {
   image?: string;
   replicas?: { desired: number; ready: number; min?: number; max?: number };
   health: Health;
+  /** For Rollouts. */
+  rollout?: RolloutProgress;
   sync?: 'synced' | 'out-of-sync' | 'unknown';
   /** Reference of the Argo CD application that deploys it. */
   applicationRef?: string;
   freshness: Freshness;
+}
+
+/**
+ * How far a Rollout of Argo Rollouts has come with a new version.
+ *
+ * @public
+ */
+export interface RolloutProgress {
+  strategy?: 'canary' | 'blueGreen';
+  /** As its controller says: `Healthy`, `Paused`, `Progressing`, `Degraded`. */
+  phase?: string;
+  message?: string;
+  paused: boolean;
+  aborted: boolean;
+  /** Steps of the canary that are done; only while a new version comes in. */
+  step?: number;
+  /** Steps that the canary has. */
+  steps?: number;
+  /** Percent of the new version; only while it comes in. */
+  weight?: number;
 }
 
 /**
@@ -180,6 +214,33 @@ export interface RunningInstance {
  */
 export type Health =
   'healthy' | 'progressing' | 'degraded' | 'suspended' | 'missing' | 'unknown';
+
+/**
+ * One condition of an object's status, as its controller wrote it: well-known
+ * ones (`Ready`, `Synced`) and those that only it knows. The texts are a
+ * tenant's, cut and without invisible characters.
+ *
+ * @public
+ */
+export interface EntityCondition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  message?: string;
+}
+
+/**
+ * One rule of a policy that something fails, as a policy report says.
+ *
+ * @public
+ */
+export interface PolicyFailure {
+  policy: string;
+  rule?: string;
+  result: 'fail' | 'warn' | 'error';
+  /** `critical`, `high`, `medium`, `low` or `info`, where the policy says. */
+  severity?: string;
+}
 
 /**
  * One deployment that Argo CD recorded.
@@ -199,6 +260,52 @@ export interface Delivery {
   initiatedBy?: string;
   /** First in its application's history, hence what runs now. */
   current: boolean;
+}
+
+/**
+ * A piece of freight of Kargo: versions that travel together.
+ *
+ * @public
+ */
+export interface PromotedFreight {
+  /** Kargo's name of it, a hash. */
+  name: string;
+  /** What people call it. */
+  alias?: string;
+  warehouse?: string;
+  /** With tag or digest: `ghcr.io/meridian/payment-api:2.14.3`. */
+  images: string[];
+  commits: {
+    /** Full SHA. */
+    id: string;
+    subject?: string;
+    /** Link to it, where the repository is known. */
+    url?: string;
+  }[];
+  /** With version. */
+  charts: string[];
+}
+
+/**
+ * One promotion of freight to a stage of Kargo.
+ *
+ * @public
+ */
+export interface FreightPromotion {
+  name: string;
+  /** Name of the freight. */
+  freight: string;
+  /** What people call the freight. */
+  alias?: string;
+  /** As Kargo says: `Pending`, `Running`, `Succeeded`, `Failed`, `Errored`, `Aborted`. */
+  phase: string;
+  message?: string;
+  /** Who asked for it, as Kargo notes it. */
+  requestedBy?: string;
+  /** Epoch milliseconds. */
+  startedAt?: number;
+  /** Epoch milliseconds. */
+  finishedAt?: number;
 }
 
 /**
@@ -226,10 +333,20 @@ export interface EntityEstate {
   environment?: SourcedValue;
   lifecycle?: SourcedValue;
   successorRef?: string;
+  health?: Health;
+  sync?: RunningInstance['sync'];
+  /** What its source says of its state, at most 16; none where it says nothing. */
+  conditions?: EntityCondition[];
+  /** Policies that it fails, at most 32; none where no report says so. */
+  policyFailures?: PolicyFailure[];
   /** Where it runs; for Components. */
   instances: RunningInstance[];
   /** Newest first, at most 50; for Components and applications. */
   deliveries: Delivery[];
+  /** For stages of Kargo what is in them now, for warehouses what came last, newest first. */
+  freight?: PromotedFreight[];
+  /** For stages of Kargo: the last ones, newest first, at most 10. */
+  promotions?: FreightPromotion[];
   links: SourceLink[];
   problems: EstateProblem[];
   now: number;
