@@ -40,12 +40,19 @@ export interface Config {
           /** Id of the source and name of the instance, as above. */
           id: string;
           title?: string;
-          /** Address of the Argo CD server. */
-          url: string;
+          /** Address of the Argo CD server. It and the token may be left out where only its custom resources are read: see `runsIn`. */
+          url?: string;
           /** @visibility secret */
-          token: string;
+          token?: string;
           /** Whether projects are written by the platform's owners only: then they decide ownership. Defaults to false. */
           projectsAreTrusted?: boolean;
+          /** The cluster and namespace where it runs: its custom resources there and what its API tells are then one. */
+          runsIn?: {
+            /** Id of a Kubernetes source. */
+            cluster: string;
+            /** Defaults to `argocd`. */
+            namespace?: string;
+          };
           /** Which source each destination is, by server address or name. Names that equal a Kubernetes source's id need no entry. */
           destinations?: { [serverOrName: string]: string };
         }>;
@@ -60,6 +67,42 @@ export interface Config {
           teams?: boolean;
         }>;
       };
+
+      /**
+       * More kinds of Kubernetes objects that become Resources. Of an object its metadata as far as Causeway keeps it
+       * anywhere, its conditions and the fields named here are kept. A cluster that does not serve a kind is not asked for it.
+       */
+      kinds?: Array<{
+        /** API group; the core group is the empty string. */
+        group: string;
+        /** Defaults to the version that the cluster prefers. */
+        version?: string;
+        /** Plural name, e.g. `featureflags`. Secrets and ConfigMaps are refused. */
+        resource: string;
+        /** Whether its objects live in namespaces. Defaults to true. */
+        namespaced?: boolean;
+        /** `spec.type` of the Resources. Defaults to the kind in words: `feature-flag` of `FeatureFlag`. */
+        type?: string;
+        /** What people call one of them. Defaults to the kind. */
+        title?: string;
+        /** Owner of all of them (origin `platform`), where no ownership rule says otherwise: a Group reference; a bare name is a Group in the entity namespace. */
+        owner?: string;
+        /** Whether `status.conditions` are shown and decide the health. Defaults to true. */
+        conditions?: boolean;
+        /** Scalar fields that are kept and shown: path below `spec` or `status` by name. */
+        fields?: { [name: string]: string };
+        /** References to other objects of the cluster that become relations. */
+        relations?: Array<{
+          /** A forward relation type, e.g. `dependsOn`. */
+          type: string;
+          /** Path below `spec` or `status` of a name, of an object with `name`, `kind`, `apiVersion`, `namespace`, or of a list of them. */
+          path: string;
+          /** Kind of what is named, where the reference does not say. */
+          kind?: string;
+          /** API group of what is named, where the reference does not say. */
+          group?: string;
+        }>;
+      }>;
 
       /** Ordered rules that give an environment (origin `platform`), tried before a cluster's own. */
       environments?: Array<{
@@ -102,11 +145,23 @@ export interface Config {
       /** How often sources without a watch are listed. Defaults to 60 seconds. */
       poll?: HumanDuration;
 
+      /** What is kept of the past: changes, which are the history of facts too. */
+      history?: {
+        /** Defaults to 30 days. */
+        keepFor?: HumanDuration;
+        /** Most changes of the whole estate. Defaults to 100,000. */
+        keepAtMost?: number;
+        /** Most changes of one fact of one entity. Defaults to 50. */
+        valuesPerFact?: number;
+      };
+
       guard?: {
         /** A snapshot that would remove more than this share of a partition is held until the next complete one confirms it. Defaults to 0.3. */
         removalShare?: number;
         /** Partitions with fewer objects are not guarded by share. Defaults to 5; an empty answer is always guarded. */
         minimumObjects?: number;
+        /** How long such a removal is held at least, however soon the next complete list comes. Defaults to 5 minutes. */
+        confirmAfter?: HumanDuration;
       };
     };
   };

@@ -6,7 +6,7 @@ import {
 
 /** Pairs that the catalog's own model declares. */
 const coreRelations = new Set<string>(['partOf', 'dependsOn', 'ownedBy']);
-const everyKind = ['Component', 'Resource'];
+const everyKind = ['Component', 'Resource', 'API'];
 
 const annotationDescriptions: Record<keyof typeof causewayAnnotations, string> =
   {

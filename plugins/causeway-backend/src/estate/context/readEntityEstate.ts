@@ -1,13 +1,14 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type {
-  Delivery,
-  EntityEstate,
-  RunningInstance,
+import {
+  worstHealth,
+  type Delivery,
+  type EntityEstate,
+  type RunningInstance,
 } from '@causeway/backstage-plugin-causeway-common';
+import type { CallerView } from '../access/CallerView';
 import type { EstateReader } from '../entities/EstateReader';
 import type { EntityContext } from '../projection/model';
+import { isComposed } from '../projection/composed';
 import { lookUpFreshness, type ReadSources } from '../status/estateStatus';
 
 const shownDeliveries = 50;
@@ -16,24 +17,7 @@ const shownDeliveries = 50;
 export interface EntityEstateOptions {
   reader: EstateReader;
   sources: ReadSources;
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   now: () => number;
-}
-
-/** Of these references, those that the caller may see in the catalog. */
-async function visibleOf(
-  refs: string[],
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>,
-  credentials: BackstageCredentials,
-): Promise<Set<string>> {
-  if (refs.length === 0) {
-    return new Set();
-  }
-  const { items } = await catalog.getEntitiesByRefs(
-    { entityRefs: refs, fields: ['kind'] },
-    { credentials },
-  );
-  return new Set(refs.filter((_, position) => items[position]));
 }
 
 /**
@@ -44,14 +28,14 @@ async function visibleOf(
  */
 export async function readEntityEstate(
   entityRef: string,
-  credentials: BackstageCredentials,
-  { reader, sources, catalog, now }: EntityEstateOptions,
+  view: CallerView,
+  { reader, sources, now }: EntityEstateOptions,
 ): Promise<EntityEstate> {
-  const [visible, known] = await Promise.all([
-    visibleOf([entityRef], catalog, credentials),
+  const [readable, known] = await Promise.all([
+    view.readable([entityRef]),
     reader.contexts([entityRef]),
   ]);
-  if (!visible.has(entityRef)) {
+  if (!readable.has(entityRef)) {
     throw new NotFoundError(
       `There is no entity ${entityRef} that you may read; check the reference`,
     );
@@ -69,33 +53,47 @@ export async function readEntityEstate(
     };
   }
 
-  const wanted = [
-    ...(context.instanceRefs ?? []),
-    ...(context.applicationRefs ?? []),
-  ];
-  const parts = await visibleOf(wanted, catalog, credentials);
-  const [contexts, freshness, problems] = await Promise.all([
-    reader.contexts([...parts]),
-    lookUpFreshness(sources),
-    reader.problems([
-      entityRef,
-      ...(context.instanceRefs ?? []).filter(ref => parts.has(ref)),
+  const { instanceRefs = [], applicationRefs = [] } = context;
+  const sourceRefs = (await reader.edgesFrom([entityRef]))
+    .filter(({ type }) => type === 'sourcedFrom')
+    .map(({ to }) => to);
+  const [parts, contexts, freshness] = await Promise.all([
+    view.readable([
+      ...instanceRefs,
+      ...applicationRefs,
+      ...sourceRefs,
+      ...[
+        context.successorRef ?? [],
+        context.instance?.applicationRef ?? [],
+      ].flat(),
     ]),
+    reader.contexts([...instanceRefs, ...applicationRefs, ...sourceRefs]),
+    lookUpFreshness(sources),
   ]);
+  const visible = (ref: string | undefined) =>
+    ref !== undefined && parts.has(ref) ? ref : undefined;
   const toInstances = (own: EntityContext | undefined): RunningInstance[] =>
     own?.instance
       ? [
           {
             ...own.instance,
+            applicationRef: visible(own.instance.applicationRef),
             freshness: freshness.of(own.partition, own.source),
           },
         ]
       : [];
-  const deliveries = [
-    ...(context.deliveries ?? []),
-    ...(context.applicationRefs ?? []).flatMap(
-      ref => contexts.get(ref)?.deliveries ?? [],
-    ),
+  const shownInstances = instanceRefs.filter(ref => parts.has(ref));
+  const shownApplications = applicationRefs.filter(ref => parts.has(ref));
+  // A link to what the caller may not see would name it.
+  const hiddenLinks = new Set(
+    [...instanceRefs, ...applicationRefs, ...sourceRefs]
+      .filter(ref => !parts.has(ref))
+      .flatMap(ref => contexts.get(ref)?.links ?? [])
+      .map(({ url }) => url),
+  );
+  const instances = [
+    ...toInstances(context),
+    ...shownInstances.flatMap(ref => toInstances(contexts.get(ref))),
   ];
   return {
     entityRef,
@@ -104,16 +102,23 @@ export async function readEntityEstate(
     owner: context.owner,
     environment: context.environment,
     lifecycle: context.lifecycle,
-    successorRef: context.successorRef,
-    instances: [
-      ...toInstances(context),
-      ...(context.instanceRefs ?? []).flatMap(ref =>
-        toInstances(contexts.get(ref)),
-      ),
-    ],
-    deliveries: newestFirst(deliveries).slice(0, shownDeliveries),
-    links: context.links,
-    problems,
+    successorRef: visible(context.successorRef),
+    // Of a Component: of the instances that the caller may see.
+    health: isComposed(context)
+      ? worstHealth(instances.map(({ health }) => health))
+      : context.health,
+    sync: context.sync,
+    conditions: context.conditions,
+    policyFailures: context.policyFailures,
+    instances,
+    deliveries: newestFirst([
+      ...(context.deliveries ?? []),
+      ...shownApplications.flatMap(ref => contexts.get(ref)?.deliveries ?? []),
+    ]).slice(0, shownDeliveries),
+    freight: context.freight,
+    promotions: context.promotions,
+    links: context.links.filter(({ url }) => !hiddenLinks.has(url)),
+    problems: await reader.problems([entityRef, ...shownInstances]),
     now: now(),
   };
 }

@@ -147,15 +147,22 @@ describe.each(databaseIds)('observations on %s', databaseId => {
   it('remembers what is held as missing until it is found', async () => {
     await put(['a/1', 'a/2']);
     await store.write(lease, 'east', { missing: ['a/1'] }, 1);
-    expect(await store.keys(partition)).toEqual(
+    expect(await store.stored(partition)).toEqual(
       new Map([
-        ['a/1', { missing: true }],
-        ['a/2', { missing: false }],
+        [
+          'a/1',
+          {
+            hash: workload('a/1').hash,
+            missing: true,
+            missingSince: expect.any(Number),
+          },
+        ],
+        ['a/2', { hash: workload('a/2').hash, missing: false }],
       ]),
     );
     const { found } = await store.compare(partition, [workload('a/1')]);
     await store.write(lease, 'east', { found }, 1);
-    expect((await store.keys(partition)).get('a/1')).toEqual({
+    expect((await store.stored(partition)).get('a/1')).toMatchObject({
       missing: false,
     });
   });
@@ -238,8 +245,8 @@ describe.each(databaseIds)('observations on %s', databaseId => {
   it('takes five thousand at once', async () => {
     const keys = Array.from({ length: 5000 }, (_, i) => `n/${i}`);
     await put(keys);
-    expect((await store.keys(partition)).size).toBe(5000);
+    expect((await store.stored(partition)).size).toBe(5000);
     await store.write(lease, 'east', { remove: keys }, 1);
-    expect((await store.keys(partition)).size).toBe(0);
+    expect((await store.stored(partition)).size).toBe(0);
   });
 });

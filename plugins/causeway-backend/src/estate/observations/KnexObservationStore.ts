@@ -5,6 +5,12 @@ import {
   type PartitionProgress,
   writeProgress,
 } from '../partitions/PartitionStore';
+import { type UpsertTarget, upsertRows } from '../sql/upsertRows';
+import {
+  compareObservations,
+  type ObservationDifference,
+  type StoredObservation,
+} from './compareObservations';
 import type { Observation, ObservedKind } from './model';
 import type { ObservationChanges, ObservationReader } from './ObservationStore';
 import { formatMark, parseMark } from './mark';
@@ -25,15 +31,6 @@ export interface ObservationWrite {
   progress?: Partial<PartitionProgress>;
 }
 
-/** How items differ from what is stored. */
-export interface ObservationDifference {
-  changed: PreparedObservation[];
-  /** How many of `changed` were not there before. */
-  added: number;
-  /** Keys that were held as missing. */
-  found: string[];
-}
-
 /** A write of a holder whose lease went to another replica. */
 export class LeaseLostError extends CustomErrorBase {
   name = 'LeaseLostError' as const;
@@ -51,8 +48,22 @@ interface DbObservationRow {
   removed_at: number | string | null;
 }
 
-/** SQLite takes at most 500 rows in one multi-row insert. */
-const batchSize = 200;
+const observationTable: UpsertTarget = {
+  table: 'estate_observations',
+  columns: {
+    partition: 'text',
+    key: 'text',
+    source: 'text',
+    kind: 'text',
+    data: 'text',
+    hash: 'text',
+    observed_at: 'bigint',
+    seq: 'bigint',
+    missing_since: 'bigint',
+    removed_at: 'bigint',
+  },
+  key: ['partition', 'key'],
+};
 
 /**
  * Observations in the database. Each write is fenced by the partition's lease
@@ -117,48 +128,36 @@ export class KnexObservationStore implements ObservationReader {
     partition: string,
     items: PreparedObservation[],
   ): Promise<ObservationDifference> {
-    const difference: ObservationDifference = {
-      changed: [],
-      added: 0,
-      found: [],
-    };
-    // The last state of a key counts.
-    const last = [...new Map(items.map(item => [item.key, item])).values()];
-    for (let start = 0; start < last.length; start += 500) {
-      const chunk = last.slice(start, start + 500);
+    const keys = items.map(({ key }) => key);
+    return compareObservations(await this.stored(partition, keys), items);
+  }
+
+  /** The living observations of a partition by key: all of them, or some. */
+  async stored(
+    partition: string,
+    keys?: string[],
+  ): Promise<Map<string, StoredObservation>> {
+    const stored = new Map<string, StoredObservation>();
+    for (const chunk of keys ? chunks(keys) : [undefined]) {
       const rows = await this.#knex('estate_observations')
         .where({ partition })
         .whereNull('removed_at')
-        .whereIn(
-          'key',
-          chunk.map(item => item.key),
-        )
+        .modify(query => {
+          if (chunk) {
+            query.whereIn('key', chunk);
+          }
+        })
         .select('key', 'hash', 'missing_since');
-      const known = new Map(rows.map(row => [row.key, row]));
-      for (const item of chunk) {
-        const row = known.get(item.key);
-        if (row?.hash !== item.hash) {
-          difference.changed.push(item);
-        } else if (row.missing_since !== null) {
-          difference.found.push(item.key);
-        }
-        if (!row) {
-          difference.added++;
-        }
+      for (const { key, hash, missing_since } of rows) {
+        stored.set(
+          key,
+          missing_since === null
+            ? { hash, missing: false }
+            : { hash, missing: true, missingSince: Number(missing_since) },
+        );
       }
     }
-    return difference;
-  }
-
-  /** Living keys of a partition, each with whether it is held as missing. */
-  async keys(partition: string): Promise<Map<string, { missing: boolean }>> {
-    const rows = await this.#knex('estate_observations')
-      .where({ partition })
-      .whereNull('removed_at')
-      .select('key', 'missing_since');
-    return new Map(
-      rows.map(row => [row.key, { missing: row.missing_since !== null }]),
-    );
+    return stored;
   }
 
   /**
@@ -209,7 +208,7 @@ export class KnexObservationStore implements ObservationReader {
           missing_since: null,
           seq: first + index,
         }));
-        await upsertRows(tx, rows);
+        await upsertRows(tx, observationTable, rows);
       }
       await markMissing(tx, lease.partition, missing, now);
       await markMissing(tx, lease.partition, found, null);
@@ -281,25 +280,16 @@ async function livingKeys(
   keys: string[],
 ): Promise<{ key: string; kind: string }[]> {
   const rows = [];
-  for (let start = 0; start < keys.length; start += 500) {
+  for (const chunk of chunks(keys)) {
     rows.push(
       ...(await tx('estate_observations')
         .where({ partition })
         .whereNull('removed_at')
-        .whereIn('key', keys.slice(start, start + 500))
+        .whereIn('key', chunk)
         .select('key', 'kind')),
     );
   }
   return rows;
-}
-
-async function upsertRows(tx: Knex.Transaction, rows: object[]) {
-  for (let start = 0; start < rows.length; start += batchSize) {
-    await tx('estate_observations')
-      .insert(rows.slice(start, start + batchSize))
-      .onConflict(['partition', 'key'])
-      .merge();
-  }
 }
 
 async function markMissing(
@@ -308,12 +298,19 @@ async function markMissing(
   keys: string[],
   since: number | null,
 ) {
-  for (let start = 0; start < keys.length; start += 500) {
+  for (const chunk of chunks(keys)) {
     await tx('estate_observations')
       .where({ partition })
-      .whereIn('key', keys.slice(start, start + 500))
+      .whereIn('key', chunk)
       .update({ missing_since: since });
   }
+}
+
+/** As many keys as one statement takes. */
+function chunks(keys: string[]): string[][] {
+  return Array.from({ length: Math.ceil(keys.length / 500) }, (_, at) =>
+    keys.slice(at * 500, (at + 1) * 500),
+  );
 }
 
 function toObservation(row: DbObservationRow): Observation {

@@ -1,27 +1,32 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { SourceItem } from '@causeway/backstage-plugin-causeway-node';
+import { contentHash } from '../contentHash';
 
 /** An item ready to be compared and stored. */
 export interface PreparedObservation {
   key: string;
   kind: string;
-  /** RFC 8785 form of the reduced object. */
+  /** JSON text of the reduced object. */
   data: string;
   /** SHA-256 of `data`, hex. */
   hash: string;
 }
 
-/** Largest canonical form that is stored, in characters. */
+/** Largest text that is stored, in characters. */
 export const maxObservationSize = 256 * 1024;
 
 /** Longest key that is stored. */
 export const maxKeyLength = 512;
 
+/** What JSON writes for a lone surrogate; the backslash before it may itself be escaped. */
+const escapedSurrogate = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
+
 /**
- * Canonical form and hash of an item; `undefined` when it cannot be stored:
- * too large, too deep, or text that is no Unicode (`canonicalize` throws on
- * both of the latter).
+ * Text and hash of an item; `undefined` when it cannot be stored: too large,
+ * too deep (where `JSON.stringify` gives up), or text that is no Unicode.
+ *
+ * The text is plain JSON: what reads objects builds them in one order of
+ * fields, and maps in the order of their keys, so the same object always has
+ * the same text.
  */
 export function prepareObservation(
   item: SourceItem,
@@ -31,13 +36,16 @@ export function prepareObservation(
   }
   let data: string | undefined;
   try {
-    data = canonicalize(item.data);
+    data = JSON.stringify(item.data);
   } catch {
     return undefined;
   }
-  if (data === undefined || data.length > maxObservationSize) {
+  if (
+    data === undefined ||
+    data.length > maxObservationSize ||
+    (data.includes('\\ud') && escapedSurrogate.test(data))
+  ) {
     return undefined;
   }
-  const hash = createHash('sha256').update(data).digest('hex');
-  return { key: item.key, kind: item.kind, data, hash };
+  return { key: item.key, kind: item.kind, data, hash: contentHash(data) };
 }

@@ -41,11 +41,17 @@ export class EntityNames {
     const holder = this.#taken.get(ref);
     if (holder !== undefined) {
       name = hashedName(wanted.name, shortHash(options.hashOf ?? parts));
-      if (this.#taken.has(this.ref(kind, name))) {
-        // Two things of one name in one namespace: only all that is known of them tells them apart.
+      // Several things of one name in one namespace: only all that is known of
+      // them tells them apart, and their order where even that is the same.
+      for (let turn = 0; this.#taken.has(this.ref(kind, name)); turn++) {
         name = hashedName(
           wanted.name,
-          shortHash([...parts, ...(options.hashOf ?? []), options.title]),
+          shortHash([
+            ...parts,
+            ...(options.hashOf ?? []),
+            options.title,
+            ...(turn > 0 ? [`${turn}`] : []),
+          ]),
         );
       }
       const free = this.ref(kind, name);

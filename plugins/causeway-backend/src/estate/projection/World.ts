@@ -39,9 +39,11 @@ export interface World {
   selection: ServiceSelection;
   repositories: Repositories;
   services: NamedService[];
-  /** The service that a workload is an instance of; none for datastores. */
+  /** The service that a workload is an instance of; none for datastores and what runs an agent. */
   serviceOf(workload: WorkloadSubject): NamedService | undefined;
   codeOf(workload: WorkloadSubject): CodeLocation | undefined;
+  /** The service that is said to replace another. */
+  successorOf(service: NamedService): string | undefined;
   owner(subject: Subject): SourcedValue | undefined;
   environment(subject: Subject): SourcedValue | undefined;
   problems: EstateProblem[];

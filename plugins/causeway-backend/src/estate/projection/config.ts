@@ -37,8 +37,11 @@ export interface ProjectionConfig {
   argocd: Record<
     string,
     {
-      url: string;
+      /** Absent where only its custom resources are read. */
+      url?: string;
       projectsAreTrusted: boolean;
+      /** Where it runs, if its custom resources are read there, too. */
+      runsIn?: { cluster: string; namespace: string };
       /** Source id of a cluster by server address or name. */
       destinations: Record<string, string>;
     }
@@ -109,9 +112,16 @@ export function readProjectionConfig(root: Config): ProjectionConfig {
       list('sources.argocd').map(source => [
         source.getString('id'),
         {
-          url: source.getString('url').replace(/\/+$/, ''),
+          url: source.getOptionalString('url')?.replace(/\/+$/, ''),
           projectsAreTrusted:
             source.getOptionalBoolean('projectsAreTrusted') ?? false,
+          runsIn: source.has('runsIn')
+            ? {
+                cluster: source.getString('runsIn.cluster'),
+                namespace:
+                  source.getOptionalString('runsIn.namespace') ?? 'argocd',
+              }
+            : undefined,
           destinations:
             source.getOptional<Record<string, string>>('destinations') ?? {},
         },

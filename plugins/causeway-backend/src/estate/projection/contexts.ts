@@ -1,13 +1,18 @@
 import {
   causewayAnnotations,
   type Delivery,
+  type RolloutProgress,
   type SourceLink,
   worstHealth,
 } from '@causeway/backstage-plugin-causeway-common';
+import { healthOfConditions, toConditions } from './conditions';
+import type { ObservedRollout } from '../observations/model';
+import { findPolicyFailures } from './policyFailures';
 import { placeKey } from './sortObservations';
 import { healthOfArgocd, healthOfWorkload, syncOfArgocd } from './health';
+import { describedLinks } from './kinds/describedLinks';
 import { imageVersion } from './images';
-import { decideLifecycle, findSuccessors } from './lifecycle';
+import { decideLifecycle } from './lifecycle';
 import {
   applicationLinks,
   dashboardLinks,
@@ -22,7 +27,13 @@ import type {
   ProjectedInstance,
 } from './model';
 import { serviceOwner } from './serviceOwner';
-import { mainImage, type Subject, type WorkloadSubject } from './subjects';
+import { listTemplateLenders } from './rolloutTemplates';
+import {
+  mainImage,
+  type Subject,
+  type Subjects,
+  type WorkloadSubject,
+} from './subjects';
 import { safeText } from './text';
 import type { World } from './World';
 
@@ -42,6 +53,17 @@ function indexAutoscalers({ observed }: World): Autoscalers {
       { min: data.min, max: data.max },
     ]),
   );
+}
+
+function toProgress({
+  templateOf: _template,
+  ...state
+}: ObservedRollout): RolloutProgress {
+  return {
+    ...state,
+    phase: safeText(state.phase, 32),
+    message: safeText(state.message, 256),
+  };
 }
 
 function toInstance(
@@ -73,6 +95,7 @@ function toInstance(
       ...(bounds && { min: bounds.min ?? 1, max: bounds.max }),
     },
     health: healthOfWorkload(data, reported?.health),
+    rollout: data.rollout && toProgress(data.rollout),
     sync: application && syncOfArgocd(reported?.sync),
     applicationRef: application?.ref,
   };
@@ -109,10 +132,34 @@ function toDeliveries(
     }));
 }
 
-/** What the estate knows of every entity besides its catalog form. */
-export function* describeContexts(world: World): Iterable<EntityContext> {
+/** What to describe: everything, or some workloads and their services. */
+export type Shown = Pick<
+  Subjects,
+  | 'workloads'
+  | 'applications'
+  | 'projects'
+  | 'repositories'
+  | 'clusters'
+  | 'gateways'
+  | 'namespaces'
+  | 'routes'
+  | 'ingresses'
+  | 'described'
+> &
+  Pick<World, 'services'>;
+
+/**
+ * What the estate knows of every entity besides its catalog form.
+ *
+ * @param shown - a part of the world; with a service all its workloads
+ */
+export function* describeContexts(
+  world: World,
+  shown: Shown = { ...world.subjects, services: world.services },
+): Iterable<EntityContext> {
   const { config, subjects } = world;
   const autoscalers = indexAutoscalers(world);
+  const policyFailures = findPolicyFailures(world.observed);
   const base = (subject: Subject, links: SourceLink[]): EntityContext => ({
     ref: subject.ref,
     kind: 'ingested',
@@ -120,51 +167,81 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
     partition: subject.partition,
     owner: world.owner(subject),
     environment: world.environment(subject),
+    policyFailures: policyFailures(subject),
     links,
   });
 
+  const lenders = listTemplateLenders(subjects.workloads);
   const instances = new Map<string, ProjectedInstance>();
-  for (const workload of subjects.workloads) {
+  for (const workload of shown.workloads) {
     const instance = toInstance(workload, world, autoscalers);
+    const { cluster, namespace, objectKind, objectName } = workload;
+    if (
+      workload.data.replicas?.desired === 0 &&
+      lenders.has(placeKey(cluster, namespace, objectKind, objectName))
+    ) {
+      // Scaled to nothing on purpose: a Rollout runs its pods.
+      instance.health = 'unknown';
+    }
     instances.set(workload.ref, instance);
     yield {
       ...base(workload, dashboardLinks(workload, config)),
       instance,
       health: instance.health,
       sync: instance.sync,
+      conditions: toConditions(workload.data.conditions),
     };
   }
-  for (const application of subjects.applications) {
+  for (const application of shown.applications) {
     yield {
       ...base(application, applicationLinks(application, config)),
       deliveries: toDeliveries(application, world),
       health: healthOfArgocd(application.data.health.status),
       sync: syncOfArgocd(application.data.sync.status),
+      conditions: toConditions(
+        // Argo CD lists what is the case, without a status.
+        application.data.conditions?.map(condition => ({
+          ...condition,
+          status: 'True',
+        })),
+      ),
     };
   }
-  for (const project of subjects.projects) {
+  for (const project of shown.projects) {
     yield base(
       project,
       projectLinks(project.data.instance, project.objectName, config),
     );
   }
-  for (const repository of subjects.repositories) {
+  for (const repository of shown.repositories) {
     yield base(repository, [repositoryLink(repository, config)]);
   }
-  for (const cluster of subjects.clusters) {
+  for (const cluster of shown.clusters) {
     yield base(cluster, []);
   }
-  for (const subject of [
-    ...subjects.namespaces,
-    ...subjects.gateways,
-    ...subjects.routes,
-    ...subjects.ingresses,
-  ]) {
+  for (const subject of [...shown.gateways, ...shown.routes]) {
+    const conditions = toConditions(subject.data.conditions);
+    yield {
+      ...base(subject, dashboardLinks(subject, config)),
+      conditions,
+      health: healthOfConditions(conditions),
+    };
+  }
+  for (const subject of [...shown.namespaces, ...shown.ingresses]) {
     yield base(subject, dashboardLinks(subject, config));
   }
+  for (const subject of shown.described) {
+    const kind = subject.kind!;
+    const conditions = kind.conditions?.(subject.data);
+    yield {
+      ...base(subject, describedLinks(subject, config)),
+      conditions,
+      health: kind.health?.(subject.data) ?? healthOfConditions(conditions),
+      ...kind.context?.(subject, world),
+    };
+  }
   const claimed = new Map<string, EntityContext>();
-  const successorOf = findSuccessors(world.services);
-  for (const service of world.services) {
+  for (const service of shown.services) {
     const members = service.members.map(({ workload }) => workload);
     const applications = [
       ...new Map(
@@ -188,7 +265,7 @@ export function* describeContexts(world: World): Iterable<EntityContext> {
               origin: 'claimed',
               rule: 'hand-written',
             },
-      successorRef: successorOf(service),
+      successorRef: world.successorOf(service),
       instanceRefs: members.map(({ ref }) => ref).sort(),
       applicationRefs: applications.map(({ ref }) => ref).sort(),
       health: worstHealth(members.map(({ ref }) => instances.get(ref)!.health)),

@@ -23,6 +23,11 @@ export function decideEnvironments(
       decided.set(subject.ref, value);
     }
   };
+  const known = {
+    subjects,
+    config,
+    of: (other: Subject) => decided.get(other.ref),
+  };
   for (const subject of subjects.all) {
     switch (subject.type) {
       case 'argocd-application': {
@@ -51,7 +56,9 @@ export function decideEnvironments(
         );
         break;
       default:
-        if (subject.cluster !== undefined) {
+        if (subject.kind?.environment) {
+          set(subject, subject.kind.environment(subject, known));
+        } else if (subject.cluster !== undefined) {
           set(subject, decideEnvironment(subject, config));
         }
     }

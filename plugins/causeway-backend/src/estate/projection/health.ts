@@ -48,7 +48,20 @@ export function healthOfWorkload(
     : known;
 }
 
+const rolloutPhases: Record<string, Health> = {
+  Healthy: 'healthy',
+  Progressing: 'progressing',
+  Paused: 'suspended',
+  Degraded: 'degraded',
+};
+
 function healthOfController(workload: ObservedWorkload): Health {
+  const phase = workload.rollout?.phase;
+  if (phase !== undefined && Object.hasOwn(rolloutPhases, phase)) {
+    const { current } = workload;
+    // What it says of itself is old news once its spec has changed.
+    return current ? rolloutPhases[phase] : 'progressing';
+  }
   const { replicas, conditions = [], current, suspended } = workload;
   if (suspended) {
     return 'suspended';

@@ -105,18 +105,18 @@ export function dashboardLinks(
   if (!template) {
     return [];
   }
+  const title = `${objectName} on ${cluster}`;
+  if (!template.includes('{')) {
+    return [{ title, url: template }];
+  }
   const values: Record<string, string> = {
     cluster: cluster!,
     namespace: namespace ?? '',
     kind: objectKind,
     name: objectName,
   };
-  return [
-    {
-      title: `${objectName} on ${cluster}`,
-      url: template.replace(/\{(cluster|namespace|kind|name)\}/g, (_, key) =>
-        encode(values[key]),
-      ),
-    },
-  ];
+  const url = template.replace(/\{(cluster|namespace|kind|name)\}/g, (_, key) =>
+    encode(values[key]),
+  );
+  return [{ title, url }];
 }

@@ -1,5 +1,6 @@
 import type { ObservedArgoApplication } from '../observations/model';
 import type { ProjectionConfig } from './config';
+import { clusterOfInstance } from './argocdInstances';
 import { placeKey } from './sortObservations';
 import type { Subject, Subjects } from './subjects';
 
@@ -32,10 +33,14 @@ const groups: Record<string, string> = {
   StatefulSet: 'apps',
   DaemonSet: 'apps',
   CronJob: 'batch',
+  Rollout: 'argoproj.io',
   Ingress: 'networking.k8s.io',
   Gateway: 'gateway.networking.k8s.io',
   HTTPRoute: 'gateway.networking.k8s.io',
   GRPCRoute: 'gateway.networking.k8s.io',
+  TLSRoute: 'gateway.networking.k8s.io',
+  TCPRoute: 'gateway.networking.k8s.io',
+  UDPRoute: 'gateway.networking.k8s.io',
 };
 
 function sameAddress(a: string, b: string): boolean {
@@ -66,6 +71,11 @@ function resolveCluster(
     byAddress(destination.server) ??
     (destination.name !== undefined && known.has(destination.name)
       ? destination.name
+      : undefined) ??
+    // What Argo CD calls the cluster in which it runs.
+    (destination.name === 'in-cluster' ||
+    sameAddress(destination.server ?? '', 'https://kubernetes.default.svc')
+      ? clusterOfInstance(instance, config)
       : undefined)
   );
 }
@@ -90,21 +100,29 @@ export function findManagement(
     for (const resource of cluster === undefined
       ? []
       : application.data.resources) {
-      if (groups[resource.kind] !== (resource.group ?? '')) {
-        continue;
-      }
+      const group = resource.group ?? '';
+      const kind = resource.kind.toLowerCase();
       const subject = subjects.byPlace.get(
         placeKey(
           cluster!,
           resource.namespace ?? application.data.destination.namespace ?? '',
-          resource.kind.toLowerCase(),
+          // Kinds with a list of their own are known by their kind alone.
+          groups[resource.kind] === group ? kind : `${kind}.${group}`,
           resource.name,
         ),
       );
       if (subject && !found.has(subject.ref)) {
         found.set(subject.ref, { subject, resource });
         const list = managers.get(subject.ref) ?? [];
-        list.push(application);
+        // Instances that somebody configured come before those that merely turned up.
+        if (application.data.instance in config.argocd) {
+          const end = list.findIndex(
+            ({ data }) => !(data.instance in config.argocd),
+          );
+          list.splice(end < 0 ? list.length : end, 0, application);
+        } else {
+          list.push(application);
+        }
         managers.set(subject.ref, list);
       }
     }

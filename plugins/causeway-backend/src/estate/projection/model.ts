@@ -2,12 +2,17 @@ import type { Entity } from '@backstage/catalog-model';
 import type {
   Delivery,
   Edge,
+  EntityCondition,
   EstateProblem,
+  FreightPromotion,
+  PolicyFailure,
   IngestedType,
+  PromotedFreight,
   RunningInstance,
   SourcedValue,
   SourceLink,
 } from '@causeway/backstage-plugin-causeway-common';
+import type { ProjectedFacts } from '../facts/model';
 import type { Observation, ObservedKind } from '../observations/model';
 
 /** An edge with what it takes to serve it. */
@@ -52,10 +57,18 @@ export interface EntityContext {
   instanceRefs?: string[];
   /** For applications: what Argo CD recorded, newest first. */
   deliveries?: Delivery[];
+  /** For stages and warehouses of Kargo. */
+  freight?: PromotedFreight[];
+  /** For stages of Kargo, newest first. */
+  promotions?: FreightPromotion[];
   /** For Components: the applications whose deliveries count. */
   applicationRefs?: string[];
   health?: RunningInstance['health'];
   sync?: RunningInstance['sync'];
+  /** What the source says of its state, as far as it says anything. */
+  conditions?: EntityCondition[];
+  /** Policies that it fails, at most 32. */
+  policyFailures?: PolicyFailure[];
   links: SourceLink[];
 }
 
@@ -64,6 +77,7 @@ export interface Projection {
   entities: ProjectedEntity[];
   edges: ProjectedEdge[];
   contexts: EntityContext[];
+  facts: ProjectedFacts[];
   problems: EstateProblem[];
 }
 

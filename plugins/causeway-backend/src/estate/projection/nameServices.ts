@@ -1,5 +1,6 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
 import { byText } from './compare';
+import { runnerOf } from './agents';
 import type { ProjectionConfig } from './config';
 import type { EntityNames } from './EntityNames';
 import { applyClaims } from './identity/claims';
@@ -8,6 +9,7 @@ import { groupIntoServices, type Service } from './identity/services';
 import { isTrusted } from './identity/trust';
 import type { ApplicationSubject, Management } from './management';
 import { entityName } from './naming';
+import { mapInPieces } from './pieces';
 import type { SortedObservations } from './sortObservations';
 import type { Subjects, WorkloadSubject } from './subjects';
 import type { Teams } from './teams';
@@ -25,7 +27,7 @@ export interface NamedServices {
  * to it, and names the others: the oldest of a name keeps it, and nobody gets
  * the name of a hand-written Component that does not stand for it.
  */
-export function nameServices(
+export function* nameServices(
   input: {
     observed: SortedObservations;
     subjects: Subjects;
@@ -37,9 +39,11 @@ export function nameServices(
   },
   names: EntityNames,
   config: ProjectionConfig,
-): NamedServices {
+): Generator<undefined, NamedServices> {
   const { observed, subjects, teams, management, codeOf } = input;
-  const workloads = subjects.workloads.filter(({ engine }) => !engine);
+  const workloads = subjects.workloads.filter(
+    workload => !workload.engine && !runnerOf(workload, subjects),
+  );
   const placeNames = new Set(
     [
       ...Object.keys(config.clusters),
@@ -71,6 +75,7 @@ export function nameServices(
     },
     input.platformOwner,
   );
+  yield;
 
   const code = (service: Service) =>
     service.members
@@ -90,40 +95,45 @@ export function nameServices(
     },
   });
 
+  yield;
+
   const handWritten = new Map(
     observed.Claim.map(claim => [claim.data.entityRef, claim]),
   );
-  const services = grouped.services.map((service): NamedService => {
-    const claim = applied.get(service);
-    if (claim) {
-      return {
-        ...service,
-        ref: claim.claim.data.entityRef,
-        componentName: service.name,
-        claim,
-        code: code(service),
-      };
-    }
-    const wanted = plainRef(service);
-    const squatter = handWritten.get(wanted);
-    const { ref, name } = names.take('component', [service.name], {
-      title: `Service ${service.name} of namespace ${service.namespace}`,
-      partition: service.members[0].workload.partition,
-      hashOf: [service.namespace, service.name],
-      hashed: squatter !== undefined,
-    });
-    if (squatter) {
-      problems.push({
-        id: `taken:${ref}`,
-        kind: isTrusted(squatter.data, config) ? 'collision' : 'contested',
-        entityRef: ref,
-        partition: squatter.partition,
-        title: `The name ${service.name} is taken by a hand-written Component`,
-        detail: `${wanted} does not stand for the service ${service.name} of namespace ${service.namespace}, so that one is ${ref}.`,
+  const services = yield* mapInPieces(
+    grouped.services,
+    (service): NamedService => {
+      const claim = applied.get(service);
+      if (claim) {
+        return {
+          ...service,
+          ref: claim.claim.data.entityRef,
+          componentName: service.name,
+          claim,
+          code: code(service),
+        };
+      }
+      const wanted = plainRef(service);
+      const squatter = handWritten.get(wanted);
+      const { ref, name } = names.take('component', [service.name], {
+        title: `Service ${service.name} of namespace ${service.namespace}`,
+        partition: service.members[0].workload.partition,
+        hashOf: [service.namespace, service.name],
+        hashed: squatter !== undefined,
       });
-    }
-    return { ...service, ref, componentName: name, code: code(service) };
-  });
+      if (squatter) {
+        problems.push({
+          id: `taken:${ref}`,
+          kind: isTrusted(squatter.data, config) ? 'collision' : 'contested',
+          entityRef: ref,
+          partition: squatter.partition,
+          title: `The name ${service.name} is taken by a hand-written Component`,
+          detail: `${wanted} does not stand for the service ${service.name} of namespace ${service.namespace}, so that one is ${ref}.`,
+        });
+      }
+      return { ...service, ref, componentName: name, code: code(service) };
+    },
+  );
 
   const byWorkload = new Map<string, NamedService>();
   for (const service of services) {

@@ -6,7 +6,7 @@ import type { ProjectionConfig } from './config';
 import type { ApplicationSubject, Management } from './management';
 import { decideOwner } from './ownership/decideOwner';
 import type { OwnedSubject, OwnershipContext } from './ownership/model';
-import { mapInPieces } from './pieces';
+import { eachInPieces } from './pieces';
 import { placeKey } from './sortObservations';
 import type { RepositorySubject } from './repositories';
 import type { Subject, Subjects, WorkloadSubject } from './subjects';
@@ -43,7 +43,10 @@ export function* decideOwners(
     project: ({ data }) => projects.get(placeKey(data.instance, data.project)),
   };
   const inNamespace = new Map<string, Set<ApplicationSubject>>();
-  for (const application of subjects.applications) {
+  // Custom resources in a place that nobody configured may be made up.
+  const hasSay = ({ data }: ApplicationSubject) =>
+    Object.hasOwn(config.argocd, data.instance);
+  for (const application of subjects.applications.filter(hasSay)) {
     for (const { subject } of management.managed(application)) {
       const key = placeKey(subject.cluster!, subject.namespace!);
       const own = inNamespace.get(key) ?? new Set();
@@ -52,71 +55,84 @@ export function* decideOwners(
   }
 
   const describe = (subject: Subject): OwnedSubject => {
-    const common = {
-      ref: subject.ref,
-      title: subject.title,
-      partition: subject.partition,
-    };
+    const { ref, title, partition, cluster } = subject;
     switch (subject.type) {
       case 'kubernetes-cluster':
-        return { ...common, cluster: subject.cluster };
+        return { ref, title, partition, cluster };
       case 'kubernetes-namespace':
         return {
-          ...common,
-          cluster: subject.cluster,
+          ref,
+          title,
+          partition,
+          cluster,
           namespace: subject.objectName,
           // Whoever deploys into a namespace, when it is one team only, is whose it is.
           applications: sameProject(
-            inNamespace.get(placeKey(subject.cluster!, subject.objectName)),
+            inNamespace.get(placeKey(cluster!, subject.objectName)),
           ),
           namespaceSubject: subject,
         };
       case 'argocd-application':
         return {
-          ...common,
+          ref,
+          title,
+          partition,
           name: subject.objectName,
           applications: [subject as ApplicationSubject],
           annotations: subject.annotations,
         };
       case 'argocd-project':
         return {
-          ...common,
+          ref,
+          title,
+          partition,
           name: subject.objectName,
           project: subject as Subject<ObservedArgoProject>,
         };
       case 'github-repository':
-        return { ...common, repository: subject as RepositorySubject };
-      default:
         return {
-          ...common,
-          cluster: subject.cluster,
-          namespace: subject.namespace,
+          ref,
+          title,
+          partition,
+          repository: subject as RepositorySubject,
+        };
+      default: {
+        const { namespace } = subject;
+        const owned: OwnedSubject = {
+          ref,
+          title,
+          partition,
+          cluster,
+          namespace,
           name: subject.objectName,
-          applications: management.managers(subject.ref),
-          namespaceSubject: subjects.byPlace.get(
-            placeKey(subject.cluster!, '', 'namespace', subject.namespace!),
-          ),
+          applications: management.managers(ref).filter(hasSay),
+          namespaceSubject:
+            cluster !== undefined && namespace
+              ? subjects.byPlace.get(
+                  placeKey(cluster, '', 'namespace', namespace),
+                )
+              : undefined,
           code:
             subject.type === 'kubernetes-workload'
               ? codeOf(subject as WorkloadSubject)?.repository
               : undefined,
           annotations: subject.annotations,
         };
+        const own = subject.kind?.owned?.(subject, subjects);
+        return own ? Object.assign(owned, own) : owned;
+      }
     }
   };
 
   const decided = new Map<string, SourcedValue>();
   const problems: EstateProblem[] = [];
-  const decisions = yield* mapInPieces(subjects.all, subject => ({
-    subject,
-    decision: decideOwner(describe(subject), context),
-  }));
-  for (const { subject, decision } of decisions) {
+  yield* eachInPieces(subjects.all, subject => {
+    const decision = decideOwner(describe(subject), context);
     problems.push(...decision.problems);
     if (decision.owner) {
       decided.set(subject.ref, decision.owner);
     }
-  }
+  });
   return { of: subject => decided.get(subject.ref), problems };
 }
 

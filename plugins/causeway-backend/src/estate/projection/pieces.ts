@@ -1,19 +1,37 @@
 const pieceSize = 1000;
 
-/** Gathers values with a pause every thousand, so that long lists do not hold up the process. */
-export function* inPieces<T>(
-  ...sources: Iterable<T>[]
-): Generator<undefined, T[]> {
-  const all: T[] = [];
-  for (const source of sources) {
-    for (const value of source) {
-      all.push(value);
-      if (all.length % pieceSize === 0) {
-        yield;
-      }
+/** Does something with each value, with a pause every thousand, so that long lists do not hold up the process. */
+export function* eachInPieces<T>(
+  values: Iterable<T>,
+  act: (value: T) => void,
+): Generator<undefined, void> {
+  let count = 0;
+  for (const value of values) {
+    act(value);
+    count += 1;
+    if (count % pieceSize === 0) {
+      yield;
     }
   }
-  return all;
+  yield;
+}
+
+/** The values as they are, after something was done with each. */
+export function* eachPassed<T>(
+  values: Iterable<T>,
+  act: (value: T) => void,
+): Iterable<T> {
+  for (const value of values) {
+    act(value);
+    yield value;
+  }
+}
+
+/** One after the other. */
+export function* chain<T>(...sources: Iterable<T>[]): Iterable<T> {
+  for (const source of sources) {
+    yield* source;
+  }
 }
 
 /** The results of a function for each value, with a pause every thousand. */

@@ -2,8 +2,10 @@ import type {
   EstateProblem,
   SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
+import { describeFacts } from '../facts/describeFacts';
 import type { Observation } from '../observations/model';
-import { byText, sortByText } from './compare';
+import { assignInstances } from './argocdInstances';
+import { sortByText } from './compare';
 import type { ProjectionConfig } from './config';
 import { describeContexts, describeOrganization } from './contexts';
 import { emitComponents } from './emit/components';
@@ -12,12 +14,15 @@ import { emitResources } from './emit/resources';
 import { EntityNames } from './EntityNames';
 import { decideEnvironments } from './environments';
 import { nameServices } from './nameServices';
+import { findSuccessors } from './lifecycle';
 import { findManagement } from './management';
-import type { Projection } from './model';
+import type { EntityContext, Projection } from './model';
 import { decideOwners } from './owners';
-import { finish, inPieces } from './pieces';
+import { chain, eachInPieces, eachPassed, finish } from './pieces';
+import type { ProjectionSink } from './ProjectionSink';
 import { inferRelations } from './relations/inferRelations';
 import { findRepositories } from './repositories';
+import { fillRolloutTemplates } from './rolloutTemplates';
 import { selectWorkloads } from './serviceSelection';
 import { sortObservations } from './sortObservations';
 import { listSubjects, type Subject } from './subjects';
@@ -26,19 +31,24 @@ import { unownedEntities } from './unowned';
 import { unseenReferences } from './unrepresented';
 import type { World } from './World';
 
-/**
- * The projection in pieces: runs to the next pause with every `next`, so that
- * a large estate does not hold up the process. Everything depends on the
- * observations and the configuration alone: neither time nor order matters.
- */
-export function* projectInPieces(
+/** What names and rules come to. */
+interface Decided {
+  world: World;
+  names: EntityNames;
+  problems: EstateProblem[];
+}
+
+/** Names everything and lets the rules decide. Holds on to nothing but what it answers with. */
+function* decide(
   observations: Iterable<Observation>,
   config: ProjectionConfig,
-): Generator<undefined, Projection> {
-  const observed = sortObservations(observations);
+): Generator<undefined, Decided> {
+  const observed = fillRolloutTemplates(
+    assignInstances(sortObservations(observations), config),
+  );
   yield;
   const names = new EntityNames(config.entityNamespace);
-  const subjects = listSubjects(observed, names);
+  const subjects = yield* listSubjects(observed, names);
   yield;
   const teams = listTeams(observed, names, config);
   const management = findManagement(subjects, config);
@@ -54,7 +64,7 @@ export function* projectInPieces(
   yield;
   const owner = (subject: Subject): SourcedValue | undefined =>
     owners.of(subject);
-  const named = nameServices(
+  const named = yield* nameServices(
     {
       observed,
       subjects,
@@ -84,49 +94,73 @@ export function* projectInPieces(
     services: named.services,
     serviceOf: named.serviceOf,
     codeOf,
+    successorOf: findSuccessors(named.services),
     owner,
     environment: environments.of,
     problems: [],
   };
+  return { world, names, problems: [...owners.problems, ...named.problems] };
+}
+
+/**
+ * The projection in pieces: runs to the next pause with every `next`, so that
+ * a large estate does not hold up the process. Everything depends on the
+ * observations and the configuration alone: neither time nor order matters.
+ *
+ * @returns what it came to on the way, see {@link projectStates}
+ */
+export function* projectInto(
+  sink: ProjectionSink,
+  observations: Iterable<Observation>,
+  config: ProjectionConfig,
+): Generator<undefined, World> {
+  const {
+    world,
+    names,
+    problems: decided,
+  } = yield* decide(observations, config);
   const { edges, carried } = yield* inferRelations(world);
+  yield* eachInPieces(edges, edge => sink.edge(edge));
+
   const fallbackOwner = `group:${config.entityNamespace}/unowned`;
-  const entities = sortByText(
-    yield* inPieces(
-      emitResources(world, carried, fallbackOwner),
-      emitComponents(world, fallbackOwner),
-      emitOrganization(world, names),
-    ),
-    ({ ref }) => ref,
+  const unowned: string[] = [];
+  const organization: EntityContext[] = [];
+  const entities = chain(
+    emitResources(world, carried, fallbackOwner),
+    emitComponents(world, fallbackOwner),
+    emitOrganization(world, names),
   );
-  yield;
-  const contexts = sortByText(
-    yield* inPieces(
-      describeContexts(world),
-      entities
-        .filter(({ type }) => type === 'team' || type === 'user')
-        .map(describeOrganization),
-    ),
-    ({ ref }) => ref,
+  yield* eachInPieces(entities, projected => {
+    if (projected.entity.spec?.owner === fallbackOwner) {
+      unowned.push(projected.ref);
+    }
+    if (projected.type === 'team' || projected.type === 'user') {
+      organization.push(describeOrganization(projected));
+    }
+    sink.entity(projected);
+  });
+
+  const contexts = eachPassed(
+    chain(describeContexts(world), organization),
+    context => sink.context(context),
   );
-  yield;
-  const problems = new Map<string, EstateProblem>();
-  for (const problem of [
-    ...names.problems,
-    ...owners.problems,
-    ...named.problems,
-    ...unseenReferences(world),
-    ...unownedEntities(entities, fallbackOwner),
-  ]) {
+  yield* eachInPieces(describeFacts(world, contexts), facts =>
+    sink.facts(facts),
+  );
+
+  const problems = new Set<string>();
+  for (const problem of chain(
+    names.problems,
+    decided,
+    unseenReferences(world),
+    unownedEntities(unowned.sort(), fallbackOwner),
+  )) {
     if (!problems.has(problem.id)) {
-      problems.set(problem.id, problem);
+      problems.add(problem.id);
+      sink.problem(problem);
     }
   }
-  return {
-    entities,
-    edges,
-    contexts,
-    problems: [...problems.values()].sort(byText(({ id }) => id)),
-  };
+  return world;
 }
 
 /** What follows from the observations: entities, relations, their context, and what could not be represented. */
@@ -134,5 +168,32 @@ export function project(
   observations: Iterable<Observation>,
   config: ProjectionConfig,
 ): Projection {
-  return finish(projectInPieces(observations, config));
+  const found: Projection = {
+    entities: [],
+    edges: [],
+    contexts: [],
+    facts: [],
+    problems: [],
+  };
+  finish(
+    projectInto(
+      {
+        entity: entity => found.entities.push(entity),
+        edge: edge => found.edges.push(edge),
+        context: context => found.contexts.push(context),
+        facts: facts => found.facts.push(facts),
+        problem: problem => found.problems.push(problem),
+      },
+      observations,
+      config,
+    ),
+  );
+  return {
+    // Edges come in order.
+    edges: found.edges,
+    entities: sortByText(found.entities, ({ ref }) => ref),
+    contexts: sortByText(found.contexts, ({ ref }) => ref),
+    facts: sortByText(found.facts, ({ ref }) => ref),
+    problems: sortByText(found.problems, ({ id }) => id),
+  };
 }

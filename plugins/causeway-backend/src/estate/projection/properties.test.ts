@@ -7,7 +7,11 @@ import {
   trustedLocation,
 } from '../__testUtils__/estates';
 import {
+  application,
+  applicationSet,
   claim,
+  customResource,
+  kargo,
   service,
   workload,
   type WorkloadOptions,
@@ -120,6 +124,67 @@ const tenantWorkload = fc
     workload(cluster, ns, `tenant-${name}`, { ...options, createdAt }),
   );
 
+/** Whatever may stand in a cluster of Argo CD and Kargo, true or made up. */
+const deliveryObjects = fc
+  .record({
+    cluster: fc.constantFrom('staging', 'production-eu'),
+    namespace: fc.constantFrom('evil', 'shop', 'payments'),
+    name: names,
+    other: names,
+    authorized: fc.constantFrom('evil:mine', 'shop:checkout', 'a:b:c', ':'),
+    resource: names,
+    seen: fc.integer({ min: 0, max: 2 }),
+  })
+  .map(({ cluster, namespace, name, other, authorized, resource, seen }) => {
+    const stage = kargo.stage(cluster, namespace, name, {
+      requests: [{ warehouse: other, direct: true, stages: [other, name] }],
+      applications: [{ name: 'payment-api-staging' }, { name: other }],
+    });
+    const own = application('', other, {
+      project: 'payments',
+      destination: cluster,
+      namespace,
+      resources: [
+        ['Deployment', resource],
+        ['Rollout', name],
+      ],
+      data: {
+        namespace,
+        applicationSet: name,
+        annotations: { 'kargo.akuity.io/authorized-stage': authorized },
+      },
+    });
+    const set = applicationSet('', name, { namespace, project: other });
+    return [
+      stage,
+      kargo.project(cluster, namespace),
+      kargo.warehouse(cluster, namespace, other, {
+        subscriptions: [
+          { kind: 'git', address: 'https://github.com/meridian/shop' },
+        ],
+      }),
+      kargo.freight(cluster, namespace, name, { warehouse: other }),
+      kargo.promotion(cluster, namespace, name, { stage: name, freight: name }),
+      customResource(cluster, {
+        ...own,
+        key: `${namespace}/${other}`,
+        observedAt: seen,
+      }),
+      customResource(cluster, { ...set, key: `${namespace}/${name}` }),
+      workload(cluster, namespace, name, {
+        kind: 'Rollout',
+        data: {
+          containers: [],
+          rollout: {
+            paused: false,
+            aborted: false,
+            templateOf: { kind: 'Deployment', name: other },
+          },
+        },
+      }),
+    ] as Observation[];
+  });
+
 /** The estate with what tenants could have written into it. */
 const tamperedEstate = fc
   .tuple(
@@ -130,8 +195,9 @@ const tamperedEstate = fc
       selector: ({ partition, key }) => `${partition} ${key}`,
     }),
     fc.array(owners, { maxLength: 2 }),
+    fc.array(deliveryObjects, { maxLength: 2 }),
   )
-  .map(([onWorkloads, claims, added, codeowners]): Observation[] => {
+  .map(([onWorkloads, claims, added, codeowners, delivery]): Observation[] => {
     let position = 0;
     const tampered = smallEstate().map((observation): Observation => {
       if (observation.kind === 'Workload') {
@@ -163,7 +229,14 @@ const tamperedEstate = fc
           }
         : observation;
     });
-    return [...tampered, ...claims, ...added];
+    // Of two objects in one place the API server keeps one.
+    const distinct = new Map(
+      [...added, ...delivery.flat()].map(one => [
+        `${one.partition} ${one.key}`,
+        one,
+      ]),
+    );
+    return [...tampered, ...claims, ...distinct.values()];
   });
 
 /** What of origin `platform` is known of everything that was there before. */

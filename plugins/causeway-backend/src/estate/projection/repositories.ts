@@ -68,29 +68,43 @@ export function findRepositories(
         : byHost.get(`${host}/${organization}/${name}`);
     },
   };
+  const findCode = ({
+    annotations,
+    labels,
+    data,
+    title,
+  }: WorkloadSubject): CodeLocation | undefined => {
+    const slug = annotations[slugKey] ?? labels[slugKey];
+    const annotated =
+      slug === undefined ? undefined : repositories.bySlug(slug);
+    if (annotated) {
+      return {
+        repository: annotated,
+        rule: 'annotation',
+        evidence: `${title} is annotated with ${slugKey} ${slug}`,
+      };
+    }
+    const image = mainImage(data);
+    const built = image === undefined ? undefined : repositories.byImage(image);
+    return (
+      built && {
+        repository: built,
+        rule: 'image',
+        evidence: `${title} runs image ${image}`,
+      }
+    );
+  };
+  const found = new Map<WorkloadSubject, CodeLocation | undefined>();
   return {
     ...repositories,
-    codeOf({ annotations, labels, data, title }) {
-      const slug = annotations[slugKey] ?? labels[slugKey];
-      const annotated =
-        slug === undefined ? undefined : repositories.bySlug(slug);
-      if (annotated) {
-        return {
-          repository: annotated,
-          rule: 'annotation',
-          evidence: `${title} is annotated with ${slugKey} ${slug}`,
-        };
+    codeOf(workload) {
+      if (bySlug.size === 0) {
+        return undefined;
       }
-      const image = mainImage(data);
-      const built =
-        image === undefined ? undefined : repositories.byImage(image);
-      return (
-        built && {
-          repository: built,
-          rule: 'image',
-          evidence: `${title} runs image ${image}`,
-        }
-      );
+      if (!found.has(workload)) {
+        found.set(workload, findCode(workload));
+      }
+      return found.get(workload);
     },
   };
 }

@@ -13,14 +13,19 @@ export function serviceOwner(
   service: NamedService,
   world: Pick<World, 'owner'>,
 ): SourcedValue | undefined {
-  return service.members
-    .flatMap(({ workload }) => world.owner(workload) ?? [])
-    .sort(
-      (a, b) =>
-        Number(b.origin === 'platform' && b.rule !== 'default') -
-          Number(a.origin === 'platform' && a.rule !== 'default') ||
-        (rank.get(a.rule) ?? rank.size) - (rank.get(b.rule) ?? rank.size) ||
-        compareText(a.value, b.value) ||
-        compareText(a.evidence ?? '', b.evidence ?? ''),
-    )[0];
+  const owners: SourcedValue[] = [];
+  for (const { workload } of service.members) {
+    const owner = world.owner(workload);
+    if (owner) {
+      owners.push(owner);
+    }
+  }
+  return owners.sort(
+    (a, b) =>
+      Number(b.origin === 'platform' && b.rule !== 'default') -
+        Number(a.origin === 'platform' && a.rule !== 'default') ||
+      (rank.get(a.rule) ?? rank.size) - (rank.get(b.rule) ?? rank.size) ||
+      compareText(a.value, b.value) ||
+      compareText(a.evidence ?? '', b.evidence ?? ''),
+  )[0];
 }

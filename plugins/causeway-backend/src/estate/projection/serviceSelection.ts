@@ -18,14 +18,20 @@ export interface ServiceSelection {
   ): WorkloadSubject[];
 }
 
-function selects(service: ObservedService, workload: WorkloadSubject): boolean {
-  const wanted = Object.entries(service.selector ?? {});
-  return (
-    wanted.length > 0 &&
-    service.type !== 'ExternalName' &&
-    // Pods of a CronJob come and go: nobody means them, though labels may match.
-    workload.data.workloadKind !== 'CronJob' &&
-    wanted.every(([key, value]) => workload.data.podLabels[key] === value)
+/** The workloads of a namespace that a Service selects. */
+function selected(
+  { type, selector = {} }: ObservedService,
+  workloads: WorkloadSubject[],
+): WorkloadSubject[] {
+  const keys = Object.keys(selector);
+  if (keys.length === 0 || type === 'ExternalName') {
+    return [];
+  }
+  return workloads.filter(
+    ({ data: { workloadKind, podLabels } }) =>
+      // Pods of a CronJob come and go: nobody means them, though labels may match.
+      workloadKind !== 'CronJob' &&
+      keys.every(key => podLabels[key] === selector[key]),
   );
 }
 
@@ -55,8 +61,9 @@ export function selectWorkloads(
       if (!list) {
         const service = services.get(key);
         list = service
-          ? (inNamespace.get(placeKey(cluster, namespace)) ?? []).filter(
-              workload => selects(service.data, workload),
+          ? selected(
+              service.data,
+              inNamespace.get(placeKey(cluster, namespace)) ?? [],
             )
           : [];
         found.set(key, list);

@@ -1,8 +1,11 @@
 import type { IngestedType } from '@causeway/backstage-plugin-causeway-common';
 import type {
+  ObservedData,
+  ObservedKind,
   ObservedArgoApplication,
   ObservedArgoProject,
   ObservedCluster,
+  ObservedContainer,
   ObservedGateway,
   ObservedIngress,
   ObservedNamespace,
@@ -10,11 +13,14 @@ import type {
   ObservedRoute,
   ObservedWorkload,
 } from '../observations/model';
+import type { AnySubjectKind } from './kinds/SubjectKind';
+import { subjectKinds } from './kinds/subjectKinds';
+import { instancePart } from './argocdInstances';
 import { datastoreEngine } from './datastores';
 import type { EntityNames } from './EntityNames';
 import { placeKey, type SortedObservations } from './sortObservations';
 
-/** Something of a source that becomes a Resource. */
+/** Something of a source that becomes a Resource or an API. */
 export interface Subject<T = unknown> {
   ref: string;
   name: string;
@@ -31,6 +37,8 @@ export interface Subject<T = unknown> {
   labels: Record<string, string>;
   annotations: Record<string, string>;
   data: T;
+  /** What it is one of, unless this folder knows it by a list of its own. */
+  kind?: AnySubjectKind;
 }
 
 /** A workload, or a datastore when `engine` is there. */
@@ -41,7 +49,7 @@ export interface WorkloadSubject extends Subject<ObservedWorkload> {
   engine?: string;
 }
 
-/** Everything that becomes a Resource, in a fixed order, and the ways to find it. */
+/** Everything that becomes a Resource or an API, in a fixed order, and the ways to find it. */
 export interface Subjects {
   clusters: Subject<ObservedCluster>[];
   namespaces: Subject<ObservedNamespace>[];
@@ -52,46 +60,66 @@ export interface Subjects {
   applications: Subject<ObservedArgoApplication>[];
   projects: Subject<ObservedArgoProject>[];
   repositories: Subject<ObservedRepository>[];
+  /** What {@link subjectKinds} describe, in their order. */
+  described: Subject[];
+  /** Those of one kind of observation. */
+  of<K extends ObservedKind>(observed: K): Subject<ObservedData[K]>[];
   all: Subject[];
-  /** By cluster, namespace (empty for none), lower-cased kind and name. */
+  /**
+   * By cluster, namespace (empty for none), lower-cased kind and name. The kind
+   * of what {@link subjectKinds} describe is followed by its group:
+   * `stage.kargo.akuity.io`.
+   */
   byPlace: Map<string, Subject>;
 }
 
+/** Subjects named between two pauses. */
+const pieceSize = 1000;
+
 type Draft<T> = Omit<Subject<T>, 'ref' | 'name'> & { parts: string[] };
 
-/** The image that stands for a workload: the container named like it, or the first. */
-export function mainImage(workload: ObservedWorkload): string | undefined {
-  const named = workload.containers.find(
-    container => container.name === workload.meta.name,
+/** The container that stands for a workload: the one named like it, or the first. */
+export function mainContainer(
+  workload: ObservedWorkload,
+): ObservedContainer | undefined {
+  return (
+    workload.containers.find(({ name }) => name === workload.meta.name) ??
+    workload.containers[0]
   );
-  return (named ?? workload.containers[0])?.image;
+}
+
+/** The image that stands for a workload. */
+export function mainImage(workload: ObservedWorkload): string | undefined {
+  return mainContainer(workload)?.image;
 }
 
 /** Names every object that becomes a Resource. */
-export function listSubjects(
+export function* listSubjects(
   observed: SortedObservations,
   names: EntityNames,
-): Subjects {
-  const seen = new Map<string, Subject>();
+): Generator<undefined, Subjects> {
+  const seen = new Set<string>();
   const all: Subject[] = [];
   const byPlace = new Map<string, Subject>();
 
   const name = <T, S extends Subject<T> = Subject<T>>(
     list: S[],
     draft: Draft<T> & Partial<S>,
+    group = '',
   ) => {
-    const { parts, ...rest } = draft;
+    const { parts } = draft;
     // One object that two partitions report is one thing, not a collision.
-    const identity = placeKey(rest.type, ...parts);
+    const identity = placeKey(draft.type, ...parts);
     if (seen.has(identity)) {
       return;
     }
-    const taken = names.take('resource', parts, {
-      title: rest.title,
-      partition: rest.partition,
+    seen.add(identity);
+    const taken = names.take(draft.kind?.api ? 'api' : 'resource', parts, {
+      title: draft.title,
+      partition: draft.partition,
     });
-    const subject = { ...rest, ...taken } as unknown as S;
-    seen.set(identity, subject);
+    // The draft itself: an object put together of parts of others is slow to read ever after.
+    const subject = Object.assign(draft, taken) as unknown as S;
     list.push(subject);
     all.push(subject);
     if (subject.cluster !== undefined) {
@@ -99,7 +127,7 @@ export function listSubjects(
         placeKey(
           subject.cluster,
           subject.namespace ?? '',
-          subject.objectKind,
+          group ? `${subject.objectKind}.${group}` : subject.objectKind,
           subject.objectName,
         ),
         subject,
@@ -107,6 +135,7 @@ export function listSubjects(
     }
   };
 
+  const byKind = new Map<ObservedKind, Subject[]>();
   const subjects: Subjects = {
     clusters: [],
     namespaces: [],
@@ -117,6 +146,9 @@ export function listSubjects(
     applications: [],
     projects: [],
     repositories: [],
+    described: [],
+    of: <K extends ObservedKind>(kind: K) =>
+      (byKind.get(kind) ?? []) as Subject<ObservedData[K]>[],
     all,
     byPlace,
   };
@@ -170,6 +202,9 @@ export function listSubjects(
     });
   }
   for (const { data, source, partition } of observed.Workload) {
+    if (all.length % pieceSize === 0) {
+      yield;
+    }
     const image = mainImage(data);
     const engine = image === undefined ? undefined : datastoreEngine(image);
     name<ObservedWorkload, WorkloadSubject>(subjects.workloads, {
@@ -179,6 +214,7 @@ export function listSubjects(
       engine,
     });
   }
+  yield;
   for (const { data, source, partition } of observed.Gateway) {
     name(subjects.gateways, {
       ...inCluster(data, source, 'Gateway'),
@@ -186,14 +222,22 @@ export function listSubjects(
       type: 'gateway',
     });
   }
+  yield;
   for (const { data, source, partition } of observed.Route) {
+    if (all.length % pieceSize === 0) {
+      yield;
+    }
     name(subjects.routes, {
       ...inCluster(data, source, data.routeKind),
       partition,
       type: 'route',
     });
   }
+  yield;
   for (const { data, source, partition } of observed.Ingress) {
+    if (all.length % pieceSize === 0) {
+      yield;
+    }
     name(subjects.ingresses, {
       ...inCluster(data, source, 'Ingress'),
       partition,
@@ -202,7 +246,12 @@ export function listSubjects(
   }
   for (const { data, source, partition } of observed.ArgoProject) {
     name(subjects.projects, {
-      parts: [data.instance, data.namespace, 'project', data.name],
+      parts: [
+        instancePart(data.instance),
+        data.namespace,
+        'project',
+        data.name,
+      ],
       type: 'argocd-project',
       title: `${data.name} of ${data.instance}`,
       source,
@@ -216,7 +265,12 @@ export function listSubjects(
   }
   for (const { data, source, partition } of observed.ArgoApplication) {
     name(subjects.applications, {
-      parts: [data.instance, data.namespace, 'application', data.name],
+      parts: [
+        instancePart(data.instance),
+        data.namespace,
+        'application',
+        data.name,
+      ],
       type: 'argocd-application',
       title: `${data.name} of ${data.instance}`,
       source,
@@ -241,6 +295,23 @@ export function listSubjects(
       annotations: {},
       data,
     });
+  }
+  for (const kind of subjectKinds) {
+    yield;
+    const list: Subject[] = [];
+    for (const observation of observed[kind.observed]) {
+      const identity = kind.identify(observation);
+      if (identity) {
+        const { group, labels = {}, annotations = {}, ...own } = identity;
+        const { source, partition, data } = observation;
+        const draft = { ...own, labels, annotations, source, partition, data };
+        name<unknown>(list, { ...draft, kind }, group);
+      }
+    }
+    if (list.length > 0) {
+      byKind.set(kind.observed, list);
+      subjects.described.push(...list);
+    }
   }
   return subjects;
 }

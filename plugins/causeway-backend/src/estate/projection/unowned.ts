@@ -1,15 +1,11 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
 import { listRefs } from './listRefs';
-import type { ProjectedEntity } from './model';
 
-/** What stands under the fallback owner because no rule says whose it is, told once for all of it. */
+/** What stands under the fallback owner because no rule says whose it is, by reference; told once for all of it. */
 export function* unownedEntities(
-  entities: ProjectedEntity[],
+  unowned: string[],
   fallbackOwner: string,
 ): Iterable<EstateProblem> {
-  const unowned = entities
-    .filter(({ entity }) => entity.spec?.owner === fallbackOwner)
-    .map(({ ref }) => ref);
   if (unowned.length > 0) {
     yield {
       id: 'unowned',

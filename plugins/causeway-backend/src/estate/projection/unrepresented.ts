@@ -31,13 +31,12 @@ export function* unseenReferences({
     ...subjects.gateways,
     ...subjects.routes,
     ...subjects.ingresses,
+    ...subjects.described,
   ]) {
-    const place = placeKey(
-      subject.cluster!,
-      '',
-      'namespace',
-      subject.namespace!,
-    );
+    if (subject.cluster === undefined || !subject.namespace) {
+      continue;
+    }
+    const place = placeKey(subject.cluster, '', 'namespace', subject.namespace);
     if (!subjects.byPlace.has(place)) {
       const label = `${subject.namespace} on ${subject.cluster}`;
       hidden.set(label, [...(hidden.get(label) ?? []), subject.ref]);

@@ -9,10 +9,17 @@ import type {
 } from '@causeway/backstage-plugin-causeway-node';
 import { ArgocdSource, argocdPartitions } from './argocd/ArgocdSource';
 import { CatalogSource } from './catalog/CatalogSource';
+import { parseConfiguredKinds } from './config/parseConfiguredKinds';
 import { parseSourceConfigs } from './config/parseSourceConfigs';
 import type { SourceConfig, SourceFault } from './config/SourceConfig';
 import type { HttpLimits } from './http/HttpLimits';
 import { GithubSource } from './github/GithubSource';
+import {
+  configuredKinds,
+  kindName,
+  type KubernetesKind,
+  kubernetesKinds,
+} from './kubernetes/kinds';
 import {
   KubernetesSource,
   kubernetesPartitions,
@@ -40,6 +47,12 @@ export function createSources(options: {
   now: () => number;
 }): CreatedSources {
   const { config, catalog, auth, additional, claimsRefresh } = options;
+  const kinds = [
+    ...kubernetesKinds,
+    ...configuredKinds(
+      parseConfiguredKinds(config, new Set(kubernetesKinds.map(kindName))),
+    ),
+  ];
   const parsed = parseSourceConfigs(config);
   const configFaults = [...parsed.faults];
   const faults: CreatedSources['faults'] = [...parsed.faults];
@@ -68,7 +81,7 @@ export function createSources(options: {
 
   function createOrStandIn(source: SourceConfig): EstateSource {
     try {
-      return createSource(source, options);
+      return createSource(source, { ...options, kinds });
     } catch (error) {
       const { kind, id, key } = source;
       const fault = {
@@ -86,12 +99,17 @@ export function createSources(options: {
 
 function createSource(
   source: SourceConfig,
-  options: { config: Config; limits: HttpLimits; now: () => number },
+  options: {
+    config: Config;
+    kinds: KubernetesKind[];
+    limits: HttpLimits;
+    now: () => number;
+  },
 ): EstateSource {
-  const { config, limits, now } = options;
+  const { config, kinds, limits, now } = options;
   switch (source.kind) {
     case 'kubernetes':
-      return new KubernetesSource({ config: source, limits, now });
+      return new KubernetesSource({ config: source, kinds, limits, now });
     case 'argocd':
       return new ArgocdSource(source, limits);
     default:
@@ -107,7 +125,7 @@ function createSource(
 /** A fault is a source, too: it shows the reason where the source would stand. */
 function standIn(fault: SourceFault): EstateSource {
   const partitions: Record<SourceConfig['kind'], SourcePartition[]> = {
-    kubernetes: kubernetesPartitions(undefined),
+    kubernetes: kubernetesPartitions(undefined, kubernetesKinds),
     argocd: argocdPartitions,
     github: [
       { scope: '-', kind: 'repositories', listEvery: 'poll', watchable: false },

@@ -10,28 +10,43 @@ export function record(value: unknown): JsonRecord | undefined {
 
 /** At most `max` entries of an array; empty for anything else. */
 export function list(value: unknown, max: number): unknown[] {
-  return Array.isArray(value) ? value.slice(0, max) : [];
+  if (!Array.isArray(value)) {
+    return [];
+  }
+  return value.length > max ? value.slice(0, max) : value;
 }
 
 /** The records among at most `max` entries of an array. */
 export function records(value: unknown, max: number): JsonRecord[] {
-  return list(value, max)
-    .map(record)
-    .filter(entry => entry !== undefined);
+  const found: JsonRecord[] = [];
+  for (const entry of list(value, max)) {
+    const one = record(entry);
+    if (one) {
+      found.push(one);
+    }
+  }
+  return found;
 }
 
+/** What `text` replaces; nearly no text has any of it. */
+const unfit =
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/;
+
 /**
- * Text cut to `max` characters, as Unicode that every database and the
- * canonical form take: no lone surrogates, no control characters but white
- * space.
+ * Text cut to `max` characters, as Unicode that every database takes: no lone
+ * surrogates, no control characters but white space.
  */
 export function text(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string' || value === '') {
     return undefined;
   }
+  const cut = value.length > max ? value.slice(0, max) : value;
+  if (!unfit.test(cut)) {
+    return cut;
+  }
   return (
-    value
-      .slice(0, max)
+    cut
       // eslint-disable-next-line no-control-regex -- control characters are what is replaced
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
       .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -40,7 +55,14 @@ export function text(value: unknown, max: number): string | undefined {
 
 /** Texts among at most `max` entries of an array. */
 export function texts(value: unknown, max: number, length: number): string[] {
-  return list(value, max).flatMap(entry => text(entry, length) ?? []);
+  const found: string[] = [];
+  for (const entry of list(value, max)) {
+    const one = text(entry, length);
+    if (one !== undefined) {
+      found.push(one);
+    }
+  }
+  return found;
 }
 
 export function integer(value: unknown): number | undefined {
@@ -52,7 +74,11 @@ export function intOrText(value: unknown, max: number): string | undefined {
   return integer(value)?.toString() ?? text(value, max);
 }
 
-/** Text entries of a record whose key is wanted, at most 64; `undefined` when there are none. */
+/**
+ * Text entries of a record whose key is wanted, at most 64, in the order of
+ * their keys: a server may tell a map in any order. `undefined` when there are
+ * none.
+ */
 export function textMap(
   value: unknown,
   options: { wanted?: (key: string) => boolean; length: number },
@@ -61,18 +87,20 @@ export function textMap(
   if (!source) {
     return undefined;
   }
-  const entries = Object.entries(source)
-    .filter(
-      ([key, entry]) =>
-        typeof entry === 'string' &&
-        key.length <= 317 &&
-        key !== '__proto__' &&
-        (options.wanted?.(key) ?? true),
-    )
-    .slice(0, 64)
-    .map(([key, entry]) => [
-      text(key, 317) ?? '',
-      text(entry, options.length) ?? '',
-    ]);
-  return entries.length ? Object.fromEntries(entries) : undefined;
+  const { wanted, length } = options;
+  const keys = Object.keys(source).filter(
+    key =>
+      typeof source[key] === 'string' &&
+      key.length <= 317 &&
+      key !== '__proto__' &&
+      (!wanted || wanted(key)),
+  );
+  if (keys.length === 0) {
+    return undefined;
+  }
+  const entries: Record<string, string> = {};
+  for (const key of keys.sort().slice(0, 64)) {
+    entries[text(key, 317) ?? ''] = text(source[key], length) ?? '';
+  }
+  return entries;
 }

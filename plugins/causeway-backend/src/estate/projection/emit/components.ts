@@ -1,5 +1,5 @@
 import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
-import { decideLifecycle, findSuccessors } from '../lifecycle';
+import { decideLifecycle } from '../lifecycle';
 import { repositoryLink } from '../links';
 import type { ProjectedEntity } from '../model';
 import { serviceOwner } from '../serviceOwner';
@@ -16,7 +16,6 @@ export function* emitComponents(
   fallbackOwner: string,
 ): Iterable<ProjectedEntity> {
   const { config } = world;
-  const successorOf = findSuccessors(world.services);
   for (const service of world.services) {
     if (service.claim) {
       continue;
@@ -48,7 +47,7 @@ export function* emitComponents(
             'github.com/project-slug':
               repository &&
               `${repository.data.organization}/${repository.data.name}`,
-            [causewayAnnotations.successor]: successorOf(service),
+            [causewayAnnotations.successor]: world.successorOf(service),
           },
         }),
         spec: {

@@ -28,9 +28,13 @@ export interface MetadataInput {
 }
 
 function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, field]) => field !== undefined),
-  ) as T;
+  const known: Partial<T> = {};
+  for (const field of Object.keys(value) as (keyof T)[]) {
+    if (value[field] !== undefined) {
+      known[field] = value[field];
+    }
+  }
+  return known as T;
 }
 
 /** The metadata of an entity: bounded, and with what the catalog demands. */
@@ -65,9 +69,13 @@ export function toCausewaySpec(input: {
   origins: Record<string, SourcedValue | undefined>;
   details?: Record<string, JsonObject[string] | undefined>;
 }): JsonObject {
-  const origins = Object.entries(input.origins).flatMap(([name, value]) =>
-    value ? [[name, { origin: value.origin, rule: value.rule }]] : [],
-  );
+  const origins: NonNullable<CausewaySpec['origins']> = {};
+  for (const name of Object.keys(input.origins)) {
+    const value = input.origins[name];
+    if (value) {
+      origins[name] = { origin: value.origin, rule: value.rule };
+    }
+  }
   const details = withoutUndefined(input.details ?? {});
   const spec: CausewaySpec = {
     edges: input.edges?.length
@@ -78,7 +86,7 @@ export function toCausewaySpec(input: {
     environment: input.environment?.value,
     cluster: input.cluster,
     namespace: input.namespace,
-    origins: origins.length > 0 ? Object.fromEntries(origins) : undefined,
+    origins: Object.keys(origins).length > 0 ? origins : undefined,
     details:
       Object.keys(details).length > 0 ? (details as JsonObject) : undefined,
   };

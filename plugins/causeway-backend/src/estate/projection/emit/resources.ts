@@ -1,5 +1,7 @@
-import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
-import type { JsonObject } from '@backstage/types';
+import {
+  causewayAnnotations,
+  type SourceLink,
+} from '@causeway/backstage-plugin-causeway-common';
 import { imageVersion } from '../images';
 import {
   applicationLinks,
@@ -7,31 +9,19 @@ import {
   projectLinks,
   repositoryLink,
 } from '../links';
+import { type Particulars, placedTitle as placed } from '../kinds/SubjectKind';
 import type { ProjectedEntity } from '../model';
+import { describedLinks } from '../kinds/describedLinks';
 import type { CarriedEdge } from '../relations/model';
 import { mainImage, type Subject } from '../subjects';
 import { safeText, toTags } from '../text';
 import type { World } from '../World';
 import { toCausewaySpec, toMetadata } from './metadata';
 
-/** What differs from one type of Resource to the next. */
-interface Particulars {
-  title: string;
-  description?: string;
-  links: { title: string; url: string }[];
-  tags?: string[];
-  annotations?: Record<string, string | undefined>;
-  details?: Record<string, JsonObject[string] | undefined>;
-}
-
 const bounded = (values: string[]) =>
   values.slice(0, 20).flatMap(value => safeText(value, 253) ?? []);
 
-/** The title of something in a cluster: its name and where it is. */
-const placed = ({ objectName, cluster }: Subject) =>
-  `${objectName} (${cluster})`;
-
-/** Every Resource, with the edges that it carries. */
+/** Every Resource and API, with the edges that it carries. */
 export function* emitResources(
   world: World,
   carried: ReadonlyMap<string, CarriedEdge[]>,
@@ -39,16 +29,20 @@ export function* emitResources(
 ): Iterable<ProjectedEntity> {
   const { config, subjects } = world;
 
-  const emit = (subject: Subject, own: Particulars): ProjectedEntity => {
+  const emit = (
+    subject: Subject,
+    own: Particulars & { links: SourceLink[] },
+  ): ProjectedEntity => {
     const owner = world.owner(subject);
     const environment = world.environment(subject);
+    const api = subject.kind?.api?.(subject, world);
     return {
       ref: subject.ref,
       type: subject.type,
       locationKey: 'causeway',
       entity: {
         apiVersion: 'backstage.io/v1alpha1',
-        kind: 'Resource',
+        kind: api ? 'API' : 'Resource',
         metadata: toMetadata({
           namespace: config.entityNamespace,
           name: subject.name,
@@ -63,6 +57,7 @@ export function* emitResources(
         spec: {
           type: subject.type,
           owner: owner?.value ?? fallbackOwner,
+          ...api,
           causeway: toCausewaySpec({
             ref: subject.ref,
             edges: carried.get(subject.ref),
@@ -191,6 +186,12 @@ export function* emitResources(
         languages: bounded(data.languages),
         release: safeText(data.latestRelease?.tag, 128),
       },
+    });
+  }
+  for (const subject of subjects.described) {
+    yield emit(subject, {
+      ...subject.kind!.describe(subject, world),
+      links: describedLinks(subject, config),
     });
   }
 }

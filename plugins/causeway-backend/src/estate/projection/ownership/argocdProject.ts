@@ -9,6 +9,9 @@ import type { Opinion, OwnershipRuleDefinition } from './model';
 export const argocdProject: OwnershipRuleDefinition = {
   id: 'argocd-project',
   opinions(subject, { config, teams, project }) {
+    if (!subject.project && !subject.applications?.length) {
+      return [];
+    }
     const origins = subject.project
       ? [
           {
@@ -24,6 +27,10 @@ export const argocdProject: OwnershipRuleDefinition = {
         }));
     const opinions = new Map<string, Opinion>();
     for (const { instance, name, found } of origins) {
+      if (!Object.hasOwn(config.argocd, instance)) {
+        // Custom resources that anybody may have put there.
+        continue;
+      }
       const annotated = found?.annotations[causewayAnnotations.owner];
       const trusted = config.argocd[instance]?.projectsAreTrusted ?? false;
       if (

@@ -19,7 +19,6 @@ function matches(rule: OwnershipRule, subject: OwnedSubject): boolean {
   const fits = (pattern: string | undefined, value: string | undefined) =>
     pattern === undefined ||
     (value !== undefined && matchesGlob(pattern, value));
-  const projects = projectsOf(subject);
   const constrained = [
     rule.cluster,
     rule.namespace,
@@ -34,26 +33,39 @@ function matches(rule: OwnershipRule, subject: OwnedSubject): boolean {
     fits(rule.name, subject.name) &&
     fits(rule.repository?.toLowerCase(), repositorySlug(subject)) &&
     // Two projects that both manage a thing prove neither.
-    (rule.project === undefined ||
-      (projects.length === 1 && matchesGlob(rule.project, projects[0])))
+    (rule.project === undefined || isOfProject(rule.project, subject))
   );
 }
 
-/** The first rule of `causeway.estate.ownership.rules` that fits. */
+function isOfProject(pattern: string, subject: OwnedSubject): boolean {
+  const projects = projectsOf(subject);
+  return projects.length === 1 && matchesGlob(pattern, projects[0]);
+}
+
+/** The first rule of `causeway.estate.ownership.rules` that fits, then the owner of a configured kind. */
 export const configuredRules: OwnershipRuleDefinition = {
   id: 'configured-rule',
   opinions(subject, { config }) {
     const position = config.ownership.rules.findIndex(rule =>
       matches(rule, subject),
     );
-    return position < 0
-      ? []
-      : [
-          {
-            owner: config.ownership.rules[position].owner,
-            origin: 'platform',
-            evidence: `causeway.estate.ownership.rules[${position}]`,
-          },
-        ];
+    if (position < 0) {
+      return subject.configuredOwner === undefined
+        ? []
+        : [
+            {
+              owner: subject.configuredOwner,
+              origin: 'platform',
+              evidence: 'causeway.estate.kinds',
+            },
+          ];
+    }
+    return [
+      {
+        owner: config.ownership.rules[position].owner,
+        origin: 'platform',
+        evidence: `causeway.estate.ownership.rules[${position}]`,
+      },
+    ];
   },
 };

@@ -62,9 +62,17 @@ export function decideOwner(
   };
 
   for (const rule of ownershipRules) {
-    const opinions = rule
-      .opinions(subject, context)
-      .flatMap(opinion => resolve(rule.id, opinion) ?? []);
+    const spoken = rule.opinions(subject, context);
+    if (spoken.length === 0) {
+      continue;
+    }
+    const opinions: Resolved[] = [];
+    for (const opinion of spoken) {
+      const resolved = resolve(rule.id, opinion);
+      if (resolved) {
+        opinions.push(resolved);
+      }
+    }
     const owners = new Set(opinions.map(({ ref }) => ref));
     if (!decided) {
       if (owners.size > 1) {

@@ -25,6 +25,8 @@ export interface OwnedSubject {
   /** The namespace that it lives in, or the namespace itself. */
   namespaceSubject?: Subject;
   annotations?: Record<string, string>;
+  /** Whom the configuration names as the owner of all of its kind. */
+  configuredOwner?: string;
 }
 
 /** What one rule says. */

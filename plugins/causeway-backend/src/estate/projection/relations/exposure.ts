@@ -3,6 +3,7 @@ import { placeKey } from '../sortObservations';
 import type { Subject } from '../subjects';
 import type { World } from '../World';
 import type { CarriedEdge, RelationRule } from './model';
+import { readGrants, type Grants } from './referenceGrants';
 
 /** A gateway exposes the routes that name it as their parent. */
 export const gatewayExposesRoute: RelationRule = {
@@ -34,6 +35,7 @@ function* throughServices(
   route: Subject,
   backends: ObservedBackend[],
   { selection }: World,
+  grants?: Grants,
 ): Iterable<Omit<CarriedEdge, 'rule'>> {
   for (const backend of backends) {
     const namespace = backend.namespace ?? route.namespace!;
@@ -48,8 +50,11 @@ function* throughServices(
         type: 'exposes',
         to: workload.ref,
         evidence: `its backend is Service ${namespace}/${backend.service}, which selects ${workload.data.workloadKind} ${workload.objectName}`,
-        // Another namespace has to allow it by a grant that the estate does not read.
-        confidence: elsewhere ? 'likely' : 'certain',
+        // Another namespace has to allow it.
+        confidence:
+          elsewhere && !grants?.(route, namespace, backend.service)
+            ? 'likely'
+            : 'certain',
         partition: route.partition,
         carrier: route.ref,
       };
@@ -61,8 +66,9 @@ function* throughServices(
 export const routeExposesWorkload: RelationRule = {
   id: 'route-backend',
   *infer(world) {
+    const grants = readGrants(world.observed);
     for (const route of world.subjects.routes) {
-      yield* throughServices(route, route.data.backends, world);
+      yield* throughServices(route, route.data.backends, world, grants);
     }
   },
 };

@@ -1,6 +1,5 @@
-import { compareText, sortByText } from '../compare';
+import { compareText } from '../compare';
 import type { ProjectedEdge } from '../model';
-import { inPieces } from '../pieces';
 import { safeText } from '../text';
 import type { World } from '../World';
 import { claimSourcedFrom, serviceSourcedFrom } from './code';
@@ -10,11 +9,13 @@ import {
   ingressExposesWorkload,
   routeExposesWorkload,
 } from './exposure';
+import { subjectKinds } from '../kinds/subjectKinds';
 import type { CarriedEdge, RelationRule } from './model';
 import { serviceReference } from './serviceReference';
 import {
   applicationPartOfProject,
   namespacePartOfCluster,
+  rolloutUsesTemplate,
   runsOnNamespace,
   workloadPartOfService,
 } from './structure';
@@ -25,6 +26,7 @@ export const relationRules: RelationRule[] = [
   namespacePartOfCluster,
   applicationPartOfProject,
   runsOnNamespace,
+  rolloutUsesTemplate,
   applicationDeploys,
   applicationSourcedFrom,
   serviceSourcedFrom,
@@ -33,6 +35,7 @@ export const relationRules: RelationRule[] = [
   routeExposesWorkload,
   ingressExposesWorkload,
   serviceReference,
+  ...subjectKinds.flatMap(({ relations }) => relations ?? []),
 ];
 
 /** The edges, each once, and which Resource carries which. */
@@ -54,41 +57,86 @@ function better(a: CarriedEdge, b: CarriedEdge): number {
   );
 }
 
-/** Runs every rule; yields between them, so that a large estate can be projected in pieces. */
+interface KeyedEdge {
+  key: string;
+  edge: CarriedEdge;
+}
+
+const byKey = (a: KeyedEdge, b: KeyedEdge) => compareText(a.key, b.key);
+
+/** In order of their keys, each once: the last one of a key counts. */
+function inOrder(edges: KeyedEdge[]): CarriedEdge[] {
+  if (edges.length === 1) {
+    return [edges[0].edge];
+  }
+  return edges
+    .sort(byKey)
+    .filter(({ key }, position) => edges[position + 1]?.key !== key)
+    .map(({ edge }) => edge);
+}
+
+/** Edges between two pauses. */
+const pieceSize = 1000;
+
+/** Runs every rule; pauses now and then, so that a large estate can be projected in pieces. */
 export function* inferRelations(
   world: World,
 ): Generator<undefined, InferredRelations> {
-  const best = new Map<string, CarriedEdge>();
-  const carried = new Map<string, Map<string, CarriedEdge>>();
-  for (const rule of relationRules) {
-    const found = yield* inPieces(rule.infer(world));
-    for (const inferred of found) {
+  const best = new Map<string, KeyedEdge>();
+  const carried = new Map<string, KeyedEdge[]>();
+  let count = 0;
+  for (const { id: rule, infer } of relationRules) {
+    for (const inferred of infer(world)) {
+      const { from, type, to, confidence, partition, carrier } = inferred;
       const edge: CarriedEdge = {
-        ...inferred,
-        rule: rule.id,
+        from,
+        type,
+        to,
         evidence: safeText(inferred.evidence, 300) ?? '',
+        confidence,
+        partition,
+        carrier,
+        rule,
       };
       const key = edgeKey(edge);
       const known = best.get(key);
-      if (!known || better(edge, known) < 0) {
-        best.set(key, edge);
+      if (known === undefined) {
+        best.set(key, { key, edge });
+      } else if (better(edge, known.edge) < 0) {
+        known.edge = edge;
       }
-      const own = carried.get(edge.carrier) ?? new Map<string, CarriedEdge>();
-      own.set(key, edge);
-      carried.set(edge.carrier, own);
+      const own = carried.get(carrier);
+      if (own === undefined) {
+        carried.set(carrier, [{ key, edge }]);
+      } else {
+        own.push({ key, edge });
+      }
+      count += 1;
+      if (count % pieceSize === 0) {
+        yield;
+      }
     }
     yield;
   }
-  const edges = sortByText(best, ([key]) => key).map(
-    ([, { carrier, ...edge }]) => edge,
+  const sorted = [...best.values()].sort(byKey);
+  yield;
+  const edges = sorted.map(
+    ({
+      edge: { from, type, to, evidence, confidence, partition, rule },
+    }): ProjectedEdge => ({
+      from,
+      type,
+      to,
+      evidence,
+      confidence,
+      partition,
+      rule,
+    }),
   );
-  return {
-    edges,
-    carried: new Map(
-      [...carried].map(([carrier, own]) => [
-        carrier,
-        sortByText(own, ([key]) => key).map(([, edge]) => edge),
-      ]),
-    ),
-  };
+  yield;
+  const inOrderByCarrier = new Map<string, CarriedEdge[]>();
+  for (const [carrier, own] of carried) {
+    inOrderByCarrier.set(carrier, inOrder(own));
+  }
+  return { edges, carried: inOrderByCarrier };
 }

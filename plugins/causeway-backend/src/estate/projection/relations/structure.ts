@@ -74,20 +74,56 @@ export const applicationPartOfProject: RelationRule = {
   },
 };
 
+/** A Rollout uses the workload whose pod template it takes. */
+export const rolloutUsesTemplate: RelationRule = {
+  id: 'rollout-workload-ref',
+  *infer({ subjects }) {
+    for (const rollout of subjects.workloads) {
+      const template = rollout.data.rollout?.templateOf;
+      const lender =
+        template &&
+        subjects.byPlace.get(
+          placeKey(
+            rollout.cluster,
+            rollout.namespace,
+            template.kind.toLowerCase(),
+            template.name,
+          ),
+        );
+      if (lender && lender.ref !== rollout.ref) {
+        yield {
+          from: rollout.ref,
+          type: 'uses',
+          to: lender.ref,
+          evidence: `Rollout ${rollout.namespace}/${rollout.objectName} on ${rollout.cluster} takes its pod template from ${template.kind} ${template.name}`,
+          confidence: 'certain',
+          partition: rollout.partition,
+          carrier: rollout.ref,
+        };
+      }
+    }
+  },
+};
+
 /** Whatever lives in a namespace runs on it. */
 export const runsOnNamespace: RelationRule = {
   id: 'namespace',
   *infer({ subjects }) {
-    const { workloads, gateways, routes, ingresses, byPlace } = subjects;
+    const { workloads, gateways, routes, ingresses, described, byPlace } =
+      subjects;
     for (const subject of [
       ...workloads,
       ...gateways,
       ...routes,
       ...ingresses,
+      ...described,
     ]) {
-      const namespace = byPlace.get(
-        placeKey(subject.cluster!, '', 'namespace', subject.namespace!),
-      );
+      const namespace =
+        subject.cluster !== undefined &&
+        subject.namespace &&
+        byPlace.get(
+          placeKey(subject.cluster, '', 'namespace', subject.namespace),
+        );
       if (namespace) {
         yield {
           from: subject.ref,

@@ -11,12 +11,42 @@ import type { HttpLimits } from '../http/HttpLimits';
 import { type JsonRecord, record, text } from '../read';
 import { ArgocdClient } from './ArgocdClient';
 import { applicationFields, reduceApplication } from './reduce/Application';
+import {
+  applicationSetFields,
+  reduceApplicationSet,
+} from './reduce/ApplicationSet';
 import { projectFields, reduceProject } from './reduce/Project';
+
+/** A kind of object that Argo CD's API lists. */
+interface ArgocdKind {
+  observed: 'ArgoApplication' | 'ArgoProject' | 'ArgoApplicationSet';
+  fields: string[];
+  reduce: (object: JsonRecord, instance: string) => object | undefined;
+}
+
+const argocdKinds: Record<string, ArgocdKind> = {
+  applications: {
+    observed: 'ArgoApplication',
+    fields: applicationFields,
+    reduce: reduceApplication,
+  },
+  projects: {
+    observed: 'ArgoProject',
+    fields: projectFields,
+    reduce: reduceProject,
+  },
+  applicationsets: {
+    observed: 'ArgoApplicationSet',
+    fields: applicationSetFields,
+    reduce: reduceApplicationSet,
+  },
+};
 
 /** All partitions of an Argo CD. */
 export const argocdPartitions: SourcePartition[] = [
   { scope: '-', kind: 'applications', listEvery: 'poll', watchable: true },
   { scope: '-', kind: 'projects', listEvery: 'poll', watchable: false },
+  { scope: '-', kind: 'applicationsets', listEvery: 'poll', watchable: false },
 ];
 
 /** One Argo CD, read over its REST API. */
@@ -54,13 +84,12 @@ export class ArgocdSource implements EstateSource {
     partition: SourcePartition,
     signal: AbortSignal,
   ): AsyncGenerator<SourceListPage> {
-    const applications = partition.kind === 'applications';
+    const kind = argocdKinds[partition.kind];
     const client = this.#client(signal);
-    const fields = applications ? applicationFields : projectFields;
     const query = new URLSearchParams({
       fields: [
         'metadata.resourceVersion',
-        ...fields.map(field => `items.${field}`),
+        ...kind.fields.map(field => `items.${field}`),
       ].join(','),
     });
     const answer = await client.get(
@@ -75,7 +104,7 @@ export class ArgocdSource implements EstateSource {
         message: `The list of ${partition.kind} of source ${this.id} has no items: check that ${this.#config.url} is an Argo CD server`,
       });
     }
-    yield this.#page(items, applications);
+    yield this.#page(items, kind);
     yield {
       type: 'complete',
       version: text(record(answer.metadata)?.resourceVersion, 128),
@@ -112,14 +141,14 @@ export class ArgocdSource implements EstateSource {
     });
   }
 
-  #page(values: unknown[], applications: boolean): SourceListPage {
+  #page(values: unknown[], kind: ArgocdKind): SourceListPage {
     const items: SourceItem[] = [];
     const unreadable: string[] = [];
     let unidentified = 0;
     for (const value of values) {
       const object = record(value);
       const key = object && objectKey(object);
-      const item = object && this.#item(object, applications);
+      const item = object && this.#item(object, kind);
       if (item) {
         items.push(item);
       } else if (key) {
@@ -131,18 +160,13 @@ export class ArgocdSource implements EstateSource {
     return { type: 'items', items, unreadable, unidentified };
   }
 
-  #item(object: JsonRecord, applications: boolean): SourceItem | undefined {
+  #item(
+    object: JsonRecord,
+    { observed, reduce }: ArgocdKind,
+  ): SourceItem | undefined {
     const key = objectKey(object);
-    const data = applications
-      ? reduceApplication(object, this.id)
-      : reduceProject(object, this.id);
-    return key && data
-      ? {
-          key,
-          kind: applications ? 'ArgoApplication' : 'ArgoProject',
-          data,
-        }
-      : undefined;
+    const data = reduce(object, this.id);
+    return key && data ? { key, kind: observed, data } : undefined;
   }
 
   #toEvent(event: JsonRecord): SourceWatchEvent[] {
@@ -156,7 +180,7 @@ export class ArgocdSource implements EstateSource {
     if (event.type === 'DELETED') {
       return [{ type: 'remove', key, version }];
     }
-    const item = this.#item(object, true);
+    const item = this.#item(object, argocdKinds.applications);
     return [
       item
         ? { type: 'upsert', item, version }

@@ -18,6 +18,7 @@ export function reduceClaim(entity: Entity): ObservedClaim | undefined {
       kubernetesId: text(annotations['backstage.io/kubernetes-id'], 253),
       argocdAppName: text(annotations['argocd/app-name'], 253),
       githubSlug: text(annotations['github.com/project-slug'], 253),
+      sourceTemplate: text(annotations['backstage.io/source-template'], 253),
     },
   };
 }

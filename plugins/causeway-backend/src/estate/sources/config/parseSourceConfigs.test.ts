@@ -81,6 +81,7 @@ describe('parseSourceConfigs', () => {
       /without user/,
     ],
     [{ argocd: [{ id: 'a', url: 'https://x' }] }, /argocd\[0\]\.token/],
+    [{ argocd: [{ id: 'a', runsIn: {} }] }, /runsIn\.cluster/],
     [{ github: [{ organization: 'a/b' }] }, /organization must be/],
     [{ github: [{ id: 'catalog', organization: 'a' }] }, /not 'catalog'/],
     [{ kubernetes: 'no' }, /kubernetes/],
@@ -89,6 +90,12 @@ describe('parseSourceConfigs', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0].message).toMatch(message);
     expect(faults[0].message).not.toContain('u:p');
+  });
+
+  it('makes no source of an Argo CD that is read in its cluster alone', () => {
+    expect(
+      parse({ argocd: [{ id: 'a', runsIn: { cluster: 'east' } }] }),
+    ).toEqual({ sources: [], faults: [] });
   });
 
   it('refuses a second source of the same id and keeps the first', () => {

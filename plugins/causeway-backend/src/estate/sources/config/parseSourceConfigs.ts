@@ -58,7 +58,10 @@ export function parseSourceConfigs(root: Config): ParsedSources {
         }
         taken.set(wanted, key);
         id = wanted;
-        parsed.sources.push(parsers[kind](config, id, key));
+        const source = parsers[kind](config, id, key);
+        if (source) {
+          parsed.sources.push(source);
+        }
       } catch (error) {
         parsed.faults.push({ kind, id, key, message: describe(key, error) });
       }
@@ -99,7 +102,18 @@ function parseKubernetes(
   };
 }
 
-function parseArgocd(config: Config, id: string, key: string): SourceConfig {
+/** No source for an instance of which only the custom resources are read: its cluster is one. */
+function parseArgocd(
+  config: Config,
+  id: string,
+  key: string,
+): SourceConfig | undefined {
+  if (config.has('runsIn')) {
+    config.getString('runsIn.cluster');
+    if (!config.has('url') && !config.has('token')) {
+      return undefined;
+    }
+  }
   return {
     kind: 'argocd',
     id,

@@ -2,47 +2,57 @@ import {
   DefaultGithubCredentialsProvider,
   type ScmIntegrationRegistry,
 } from '@backstage/integration';
-import {
-  type EstateSource,
-  SourceError,
-  type SourceItem,
-  type SourceListPage,
-  type SourcePartition,
+import type {
+  EstateSource,
+  SourceListPage,
+  SourcePartition,
 } from '@causeway/backstage-plugin-causeway-node';
-import type { ObservedTeam } from '../../observations/model';
 import type { GithubSourceConfig } from '../config/SourceConfig';
 import type { HttpLimits } from '../http/HttpLimits';
-import { type JsonRecord, record, text } from '../read';
-import { GithubClient } from './GithubClient';
-import { membersQuery, repositoriesQuery, teamsQuery } from './queries';
-import { PageSize, readConnection } from './readConnection';
-import { reduceRepository } from './reduce/Repository';
-import { reduceMember, reduceTeam } from './reduce/Team';
+import { DeliveryReader } from './DeliveryReader';
+import { GithubConnection } from './GithubConnection';
+import { GithubGraphql } from './GithubGraphql';
+import { GithubRest } from './GithubRest';
+import { PageSize } from './readConnection';
+import { readRepositories } from './readRepositories';
+import { readTeams } from './readTeams';
 
 /** All partitions of an organization. */
 export function githubPartitions(options: {
   organization: string;
   teams: boolean;
 }): SourcePartition[] {
-  const kinds = options.teams ? ['repositories', 'teams'] : ['repositories'];
-  return kinds.map(kind => ({
+  const partition = (
+    kind: string,
+    listEvery: SourcePartition['listEvery'],
+  ): SourcePartition => ({
     scope: options.organization,
     kind,
-    listEvery: 'poll',
+    listEvery,
     watchable: false,
-  }));
+  });
+  return [
+    partition('repositories', 'poll'),
+    ...(options.teams ? [partition('teams', 'poll')] : []),
+    // Dearer to ask for, and with webhooks nothing is waited for.
+    partition('deliveries', 'interval'),
+  ];
 }
 
-/** One GitHub organization, read over GraphQL. */
+/** One GitHub organization. */
 export class GithubSource implements EstateSource {
   readonly kind = 'github' as const;
 
-  /** GitHub's secondary limits count requests that run at once. */
-  readonly concurrency = 1;
+  /** GitHub's secondary limits count requests that run at once; a long list must not hold up the short one. */
+  readonly concurrency = 2;
 
   readonly #config: GithubSourceConfig;
 
-  readonly #client: GithubClient;
+  readonly #connection: GithubConnection;
+
+  readonly #graphql: GithubGraphql;
+
+  readonly #deliveries: DeliveryReader;
 
   readonly #repositoryPages = new PageSize(50);
 
@@ -55,11 +65,18 @@ export class GithubSource implements EstateSource {
     now: () => number;
   }) {
     this.#config = options.config;
-    this.#client = new GithubClient({
+    this.#connection = new GithubConnection({
       ...options,
       credentials: DefaultGithubCredentialsProvider.fromIntegrations(
         options.integrations,
       ),
+    });
+    this.#graphql = new GithubGraphql(this.#connection);
+    this.#deliveries = new DeliveryReader({
+      graphql: this.#graphql,
+      rest: new GithubRest(this.#connection),
+      organization: options.config.organization,
+      now: options.now,
     });
   }
 
@@ -72,101 +89,40 @@ export class GithubSource implements EstateSource {
   }
 
   get address() {
-    return this.#client.address;
+    return this.#connection.address;
   }
 
   rateLimit() {
-    return this.#client.rateLimit;
+    return this.#connection.limits.scarcest;
   }
 
   partitions(): SourcePartition[] {
     return githubPartitions(this.#config);
   }
 
-  async *list(
+  list(
     partition: SourcePartition,
     signal: AbortSignal,
-  ): AsyncGenerator<SourceListPage> {
-    const repositories = partition.kind === 'repositories';
-    const pages = readConnection({
-      what: partition.kind,
-      pageSize: repositories ? this.#repositoryPages : this.#teamPages,
-      fetch: async page => {
-        const organization = await this.#client.query(
-          repositories ? repositoriesQuery : teamsQuery,
-          { organization: this.#config.organization, ...page },
-          partition.kind,
+  ): AsyncIterable<SourceListPage> {
+    const { organization } = this.#config;
+    const graphql = this.#graphql;
+    switch (partition.kind) {
+      case 'repositories':
+        return readRepositories({
+          graphql,
+          organization,
+          pageSize: this.#repositoryPages,
           signal,
-        );
-        return repositories ? organization.repositories : organization.teams;
-      },
-    });
-    for await (const { nodes } of pages) {
-      const items: SourceItem[] = [];
-      let unidentified = 0;
-      for (const value of nodes) {
-        const node = record(value);
-        const item =
-          node &&
-          (repositories
-            ? this.#repository(node)
-            : await this.#team(node, signal));
-        if (item) {
-          items.push(item);
-        } else {
-          unidentified += 1;
-        }
-      }
-      yield { type: 'items', items, unidentified };
-    }
-    yield { type: 'complete' };
-  }
-
-  #repository(node: JsonRecord): SourceItem | undefined {
-    const data = reduceRepository(node, this.#config.organization);
-    return (
-      data && {
-        key: `${data.organization}/${data.name}`.toLowerCase(),
-        kind: 'Repository',
-        data,
-      }
-    );
-  }
-
-  async #team(
-    node: JsonRecord,
-    signal: AbortSignal,
-  ): Promise<SourceItem | undefined> {
-    const slug = text(node.slug, 100);
-    const firstPage = record(node.members);
-    if (!slug) {
-      return undefined;
-    }
-    if (!firstPage) {
-      throw new SourceError({
-        reason: 'malformed',
-        message: `GitHub does not tell the members of team ${slug}; nothing is taken from this list`,
-      });
-    }
-    const members: ObservedTeam['members'] = [];
-    for await (const page of readConnection({
-      what: `members of team ${slug}`,
-      pageSize: new PageSize(100),
-      firstPage,
-      fetch: async ({ after }) => {
-        const organization = await this.#client.query(
-          membersQuery,
-          { organization: this.#config.organization, slug, after },
-          'teams',
+        });
+      case 'teams':
+        return readTeams({
+          graphql,
+          organization,
+          pageSize: this.#teamPages,
           signal,
-        );
-        return record(organization.team)?.members;
-      },
-    })) {
-      members.push(...page.nodes.flatMap(one => reduceMember(one) ?? []));
+        });
+      default:
+        return this.#deliveries.list(signal);
     }
-    members.sort((a, b) => (a.login < b.login ? -1 : 1));
-    const data = reduceTeam(node, this.#config.organization, members);
-    return data && { key: slug, kind: 'Team', data };
   }
 }

@@ -63,7 +63,7 @@ export function classifyStatus(
   }
   return new SourceError({
     reason: status >= 500 ? 'server-error' : 'malformed',
-    message: `${address} answers ${what} of source ${source} with status ${status}; it is tried again${describeWait(retryAfter)}`,
+    message: `${address} answers ${what} of source ${source} with status ${status}; it is tried again${describeWait(retryAfter)}${status >= 500 ? `. If it lasts, look at the log and load of ${address}` : ''}`,
     retryAfter,
   });
 }
@@ -87,7 +87,7 @@ export function classifyThrown(asked: Asked, error: unknown): SourceError {
   if (code === 'ETIMEDOUT' || name === 'TimeoutError') {
     return new SourceError({
       reason: 'timeout',
-      message: `${address} did not answer ${what} of source ${source} in time; it is tried again`,
+      message: `${address} did not answer ${what} of source ${source} in time; it is tried again. If it lasts, look at its load and the network to it`,
       cause: error,
     });
   }
@@ -100,7 +100,7 @@ export function classifyThrown(asked: Asked, error: unknown): SourceError {
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
     return new SourceError({
       reason: 'connection',
-      message: `The connection to ${address} was cut while reading ${what} of source ${source}; it is tried again`,
+      message: `The connection to ${address} was cut while reading ${what} of source ${source}; it is tried again. If it lasts, look for a proxy or an idle timeout in between`,
       cause: error,
     });
   }

@@ -39,7 +39,10 @@ export async function discoverKinds(
   const documents = new Map<string, Promise<Set<string>>>();
   const served = new Map<string, string>();
   for (const kind of kinds) {
-    for (const version of kind.versions) {
+    const wanted = kind.versions.length
+      ? kind.versions
+      : (versions.get(kind.group) ?? []);
+    for (const version of wanted) {
       if (versions.get(kind.group)?.has(version)) {
         const path = kind.group
           ? `/apis/${kind.group}/${version}`

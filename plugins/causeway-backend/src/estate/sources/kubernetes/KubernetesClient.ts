@@ -36,12 +36,16 @@ export class KubernetesClient {
   }
 
   /** A JSON document. */
-  async get(path: string, what: string): Promise<JsonRecord> {
+  async get(
+    path: string,
+    what: string,
+    accept = 'application/json',
+  ): Promise<JsonRecord> {
     const asked = this.asked(what);
     let response: TextResponse;
     try {
       response = await requestText({
-        ...this.#request(path),
+        ...this.#request(path, accept),
         timeout: this.#limits.request,
         maxBytes,
       });
@@ -112,11 +116,11 @@ export class KubernetesClient {
     };
   }
 
-  #request(path: string) {
+  #request(path: string, accept = 'application/json') {
     const { server, headers, agent } = this.#connection;
     return {
       url: new URL(server + path),
-      headers: { ...headers, accept: 'application/json' },
+      headers: { ...headers, accept },
       agent,
       signal: this.#signal,
     };

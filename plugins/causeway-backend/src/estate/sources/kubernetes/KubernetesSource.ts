@@ -1,5 +1,6 @@
 import {
   type EstateSource,
+  type KnownVersions,
   SourceError,
   type SourceListPage,
   type SourcePartition,
@@ -8,12 +9,19 @@ import {
 import type { KubernetesSourceConfig } from '../config/SourceConfig';
 import type { HttpLimits } from '../http/HttpLimits';
 import { text } from '../read';
+import {
+  type CategorizedKind,
+  discoverCategorizedKinds,
+  findCategorizedKind,
+  mayBeCategorized,
+} from './categorizedKinds';
 import { connectCluster } from './ClusterConnection';
 import { discoverKinds, type ServedKinds } from './Discovery';
-import { kindName, type KubernetesKind, kubernetesKinds } from './kinds';
+import { kindName, type KubernetesKind } from './kinds';
 import { KubernetesClient } from './KubernetesClient';
 import { listPages } from './listPages';
 import { ItemReader } from './readItem';
+import { SharedConnection } from './SharedConnection';
 import { watchEvents } from './watchEvents';
 
 /** The partition of the cluster itself. */
@@ -25,6 +33,9 @@ const clusterScope = '-';
 /** Partitions of one source ask for discovery together at the start of a cycle; they share an answer of this age in milliseconds. */
 const discoveryAge = 15_000;
 
+/** How often a cluster is asked for kinds that nobody can list beforehand, in milliseconds. */
+const discoveryEvery = 30_000;
+
 /** One cluster, read over its API. */
 export class KubernetesSource implements EstateSource {
   readonly kind = 'kubernetes' as const;
@@ -33,9 +44,10 @@ export class KubernetesSource implements EstateSource {
 
   readonly #config: KubernetesSourceConfig;
 
-  readonly #kinds = new Map(
-    kubernetesKinds.map(kind => [kindName(kind), kind]),
-  );
+  readonly #kinds: ReadonlyMap<string, KubernetesKind>;
+
+  /** Kinds that were found by their category, by name. */
+  #found = new Map<string, CategorizedKind>();
 
   #discovery?: { at: number; served: Promise<ServedKinds> };
 
@@ -45,14 +57,23 @@ export class KubernetesSource implements EstateSource {
 
   readonly #now: () => number;
 
+  readonly #connection: SharedConnection;
+
   constructor(options: {
     config: KubernetesSourceConfig;
+    /** All kinds that are read but those that only the cluster knows. */
+    kinds: KubernetesKind[];
     limits: HttpLimits;
     now: () => number;
   }) {
+    this.#kinds = new Map(options.kinds.map(kind => [kindName(kind), kind]));
     this.#config = options.config;
     this.#limits = options.limits;
     this.#now = options.now;
+    this.#connection = new SharedConnection({
+      connect: () => connectCluster(this.#config),
+      now: options.now,
+    });
   }
 
   get id() {
@@ -75,14 +96,33 @@ export class KubernetesSource implements EstateSource {
   }
 
   partitions(): SourcePartition[] {
-    return kubernetesPartitions(this.#config.includeNamespaces);
+    const { includeNamespaces } = this.#config;
+    return [
+      ...kubernetesPartitions(includeNamespaces, [...this.#kinds.values()]),
+      ...scopesOf(includeNamespaces).flatMap(scope =>
+        [...this.#found].flatMap(([name, kind]) =>
+          scope === clusterScope || kind.namespaced
+            ? [foundPartition(scope, name)]
+            : [],
+        ),
+      ),
+    ];
+  }
+
+  recognize(scope: string, kind: string): SourcePartition | undefined {
+    return scopesOf(this.#config.includeNamespaces).includes(scope) &&
+      mayBeCategorized(kind) &&
+      !this.#kinds.has(kind)
+      ? foundPartition(scope, kind)
+      : undefined;
   }
 
   async *list(
     partition: SourcePartition,
     signal: AbortSignal,
+    known?: KnownVersions,
   ): AsyncGenerator<SourceListPage> {
-    const { client, close } = await this.#connect(signal);
+    const { client, close, fail } = await this.#connect(signal);
     try {
       if (partition.kind === clusterKind) {
         yield* this.#listCluster(client);
@@ -90,12 +130,24 @@ export class KubernetesSource implements EstateSource {
       }
       const { kind, path } = await this.#locate(client, partition);
       const read = this.#reader(kind);
+      if (isCategorized(kind) && kind.role === 'managed') {
+        yield* unlessEmpty(
+          listPages({ client, path, what: partition.kind, read, known }),
+        );
+        return;
+      }
       if (isOneNamespace(partition, kind)) {
         yield* this.#listNamespace(client, partition.scope, read);
         return;
       }
       try {
-        yield* listPages({ client, path, what: partition.kind, read });
+        yield* listPages({
+          client,
+          path,
+          what: partition.kind,
+          read,
+          known,
+        });
       } catch (error) {
         if (error instanceof SourceError && error.reason === 'not-found') {
           // Discovery said otherwise a moment ago: ask again before the next attempt.
@@ -103,6 +155,9 @@ export class KubernetesSource implements EstateSource {
         }
         throw error;
       }
+    } catch (error) {
+      fail(error);
+      throw error;
     } finally {
       close();
     }
@@ -113,7 +168,7 @@ export class KubernetesSource implements EstateSource {
     from: string,
     signal: AbortSignal,
   ): AsyncGenerator<SourceWatchEvent[]> {
-    const { client, close } = await this.#connect(signal);
+    const { client, close, fail } = await this.#connect(signal);
     try {
       const { kind, path } = await this.#locate(client, partition);
       yield* watchEvents({
@@ -124,13 +179,16 @@ export class KubernetesSource implements EstateSource {
         read: this.#reader(kind),
         signal,
       });
+    } catch (error) {
+      fail(error);
+      throw error;
     } finally {
       close();
     }
   }
 
   async #connect(signal: AbortSignal) {
-    const connection = await connectCluster(this.#config);
+    const connection = await this.#connection.acquire();
     this.#address = connection.server;
     return {
       client: new KubernetesClient({
@@ -140,6 +198,14 @@ export class KubernetesSource implements EstateSource {
         signal,
       }),
       close: () => connection.close(),
+      fail: (error: unknown) => {
+        const known =
+          error instanceof SourceError && error.reason === 'not-installed';
+        // Whatever else went wrong, the next attempt begins with credentials read anew.
+        if (!known) {
+          connection.fail();
+        }
+      },
     };
   }
 
@@ -151,9 +217,14 @@ export class KubernetesSource implements EstateSource {
   }
 
   async #locate(client: KubernetesClient, partition: SourcePartition) {
-    const kind = this.#kinds.get(partition.kind)!;
-    const base = (await this.#discover(client)).get(partition.kind);
-    if (!base) {
+    const known = this.#kinds.get(partition.kind);
+    const found = known
+      ? undefined
+      : await findCategorizedKind(client, partition.kind);
+    const kind = known ?? found;
+    const base =
+      found?.path ?? (await this.#discover(client)).get(partition.kind);
+    if (!kind || !base) {
       throw new SourceError({
         reason: 'not-installed',
         message: `Cluster ${this.id} does not serve ${partition.kind}`,
@@ -170,7 +241,7 @@ export class KubernetesSource implements EstateSource {
   #discover(client: KubernetesClient): Promise<ServedKinds> {
     const now = this.#now();
     if (!this.#discovery || now - this.#discovery.at > discoveryAge) {
-      const served = discoverKinds(client, kubernetesKinds);
+      const served = discoverKinds(client, [...this.#kinds.values()]);
       const discovery = { at: now, served };
       this.#discovery = discovery;
       served.catch(() => {
@@ -186,6 +257,15 @@ export class KubernetesSource implements EstateSource {
     client: KubernetesClient,
   ): AsyncGenerator<SourceListPage> {
     const version = await client.get('/version', 'version');
+    const { kinds, unread } = await discoverCategorizedKinds(client);
+    this.#found = new Map(
+      [
+        ...[...this.#found.values()].filter(({ group }) => unread.has(group)),
+        ...kinds,
+      ]
+        .map(kind => [kindName(kind), kind] as const)
+        .filter(([name]) => !this.#kinds.has(name)),
+    );
     yield {
       type: 'items',
       items: [
@@ -214,6 +294,38 @@ export class KubernetesSource implements EstateSource {
   }
 }
 
+function isCategorized(kind: KubernetesKind): kind is CategorizedKind {
+  return 'role' in kind;
+}
+
+/**
+ * A provider defines hundreds of kinds, of which few have objects: an empty
+ * one is not watched, only listed again with every complete list.
+ */
+async function* unlessEmpty(
+  pages: AsyncIterable<SourceListPage>,
+): AsyncGenerator<SourceListPage> {
+  let empty = true;
+  for await (const page of pages) {
+    if (page.type === 'items') {
+      empty &&=
+        page.items.length +
+          (page.unchanged?.length ?? 0) +
+          (page.unreadable?.length ?? 0) ===
+        0;
+    }
+    yield page.type === 'complete' && empty ? { type: 'complete' } : page;
+  }
+}
+
+function foundPartition(scope: string, kind: string): SourcePartition {
+  return { scope, kind, listEvery: 'interval', watchable: true };
+}
+
+function scopesOf(includeNamespaces: string[] | undefined): string[] {
+  return includeNamespaces ?? [clusterScope];
+}
+
 function isOneNamespace(partition: SourcePartition, kind: KubernetesKind) {
   return kind.resource === 'namespaces' && partition.scope !== clusterScope;
 }
@@ -221,17 +333,18 @@ function isOneNamespace(partition: SourcePartition, kind: KubernetesKind) {
 /** All partitions of a cluster: every kind in every scope. */
 export function kubernetesPartitions(
   includeNamespaces: string[] | undefined,
+  kinds: KubernetesKind[],
 ): SourcePartition[] {
-  const scopes = includeNamespaces ?? [clusterScope];
+  const scopes = scopesOf(includeNamespaces);
   return [
     {
       scope: clusterScope,
       kind: clusterKind,
-      listEvery: 'interval',
+      listEvery: discoveryEvery,
       watchable: false,
     },
     ...scopes.flatMap(scope =>
-      kubernetesKinds.map((kind): SourcePartition => {
+      kinds.filter(isThere(scope)).map((kind): SourcePartition => {
         const single = !kind.namespaced && scope !== clusterScope;
         return {
           scope,
@@ -242,4 +355,10 @@ export function kubernetesPartitions(
       }),
     ),
   ];
+}
+
+/** Of what has no namespace, only Namespaces can be read with rights in one namespace. */
+function isThere(scope: string) {
+  return (kind: KubernetesKind) =>
+    scope === clusterScope || kind.namespaced || kind.resource === 'namespaces';
 }

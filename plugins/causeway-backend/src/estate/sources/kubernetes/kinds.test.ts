@@ -34,6 +34,20 @@ const object = fc.letrec<{ node: unknown }>(tie => ({
         'rules',
         'ports',
         'port',
+        'steps',
+        'config',
+        'apps',
+        'strategy',
+        'canary',
+        'conditions',
+        'freightHistory',
+        'items',
+        'images',
+        'commits',
+        'repoURL',
+        'requestedFreight',
+        'subscriptions',
+        'generators',
         '__proto__',
       ),
       tie('node'),
@@ -132,10 +146,18 @@ describe('reducing a Deployment', () => {
                 { name: 'PASSWORD', value: 'CANARY' },
                 {
                   name: 'OTHER',
-                  valueFrom: { secretKeyRef: { name: 'CANARY' } },
+                  valueFrom: {
+                    secretKeyRef: { name: 'web-login', key: 'CANARY' },
+                  },
                 },
               ],
               command: ['sh', '-c', 'echo CANARY'],
+              livenessProbe: { exec: { command: ['CANARY'] } },
+              readinessProbe: { httpGet: { path: '/CANARY' } },
+              resources: {
+                requests: { cpu: '250m', memory: '64Mi', 'gpu.CANARY': 1 },
+                limits: { memory: '128Mi', cpu: 'CANARY' },
+              },
             },
           ],
           volumes: [{ configMap: { name: 'CANARY' } }],
@@ -165,6 +187,7 @@ describe('reducing a Deployment', () => {
       item: {
         key: 'shop/web',
         kind: 'Workload',
+        version: 'u1/77',
         data: {
           meta: {
             uid: 'u1',
@@ -192,7 +215,14 @@ describe('reducing a Deployment', () => {
           replicas: { desired: 3, ready: 2, updated: 3, available: 2 },
           current: false,
           containers: [
-            { name: 'web', image: 'ghcr.io/meridian/web:1', ports: [8080] },
+            {
+              name: 'web',
+              image: 'ghcr.io/meridian/web:1',
+              ports: [8080],
+              probes: ['liveness', 'readiness'],
+              requests: { cpu: 0.25, memory: 67_108_864 },
+              limits: { memory: 134_217_728 },
+            },
           ],
           podLabels: { app: 'web', tier: 'front' },
           references: [
@@ -206,6 +236,7 @@ describe('reducing a Deployment', () => {
               message: undefined,
             },
           ],
+          secrets: ['web-login'],
           schedule: undefined,
           suspended: undefined,
         },

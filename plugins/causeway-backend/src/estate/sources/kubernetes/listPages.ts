@@ -1,9 +1,10 @@
 import { isError } from '@backstage/errors';
 import {
+  type KnownVersions,
   SourceError,
   type SourceListPage,
 } from '@causeway/backstage-plugin-causeway-node';
-import { record, text } from '../read';
+import { type JsonRecord, record, text } from '../read';
 import type { KubernetesClient } from './KubernetesClient';
 import type { ItemReader } from './readItem';
 
@@ -25,21 +26,28 @@ export async function* listPages(options: {
   path: string;
   what: string;
   read: ItemReader;
+  /** Objects that need not be read again. */
+  known?: KnownVersions;
 }): AsyncGenerator<SourceListPage> {
-  const { client, path, what, read } = options;
+  const { client, path, what, read, known } = options;
   let limit = pageSize;
   let restarts = 0;
   let token: string | undefined;
   let version: string | undefined;
-  for (;;) {
+  const fetchPage = () => {
     const query = new URLSearchParams({ limit: String(limit) });
     if (token) {
       query.set('continue', token);
     }
+    return client.get(`${path}?${query}`, what);
+  };
+  let ahead: Promise<JsonRecord> | undefined;
+  for (;;) {
     let page;
     try {
-      page = await client.get(`${path}?${query}`, what);
+      page = await (ahead ?? fetchPage());
     } catch (error) {
+      ahead = undefined;
       const failure = isError(error) && error.name === 'SourceError';
       const { reason } = error as SourceError;
       if (failure && reason === 'too-large' && limit > smallestPage) {
@@ -72,14 +80,18 @@ export async function* listPages(options: {
         });
       }
       restarts += 1;
+      ahead = undefined;
       token = undefined;
       version = undefined;
       yield { type: 'restart' };
       continue;
     }
     version = pageVersion;
-    yield read.page((page.items ?? []) as unknown[]);
     token = text(metadata?.continue, 16_384);
+    // The next page is on its way while this one is read and written.
+    ahead = token ? fetchPage() : undefined;
+    ahead?.catch(() => {});
+    yield read.page((page.items ?? []) as unknown[], known);
     if (!token) {
       yield { type: 'complete', version };
       return;

@@ -1,4 +1,5 @@
 import type {
+  KnownVersions,
   SourceItem,
   SourceListPage,
 } from '@causeway/backstage-plugin-causeway-node';
@@ -8,6 +9,8 @@ import type { KubernetesKind } from './kinds';
 /** One object as far as it could be read. */
 export type ReadObject =
   | { type: 'item'; item: SourceItem }
+  /** In the version that is known. */
+  | { type: 'unchanged'; key: string }
   | { type: 'unreadable'; key?: string }
   /** In a namespace that is left out. */
   | { type: 'excluded' };
@@ -23,7 +26,7 @@ export class ItemReader {
     this.#excluded = new Set(excludedNamespaces);
   }
 
-  object(value: unknown): ReadObject {
+  object(value: unknown, known?: KnownVersions): ReadObject {
     const object = record(value);
     const key = object && objectKey(object, this.#kind);
     if (!object || !key) {
@@ -35,20 +38,30 @@ export class ItemReader {
     if (namespaceMatters && this.#excluded.has(namespace)) {
       return { type: 'excluded' };
     }
+    const version = objectVersion(object, this.#kind);
+    if (version !== undefined && known?.get(key) === version) {
+      return { type: 'unchanged', key };
+    }
     const data = this.#kind.reduce(object);
     return data
-      ? { type: 'item', item: { key, kind: this.#kind.observed, data } }
+      ? {
+          type: 'item',
+          item: { key, kind: this.#kind.observed, data, version },
+        }
       : { type: 'unreadable', key };
   }
 
-  page(values: unknown[]): SourceListPage {
+  page(values: unknown[], known?: KnownVersions): SourceListPage {
     const items: SourceItem[] = [];
+    const unchanged: string[] = [];
     const unreadable: string[] = [];
     let unidentified = 0;
     for (const value of values) {
-      const read = this.object(value);
+      const read = this.object(value, known);
       if (read.type === 'item') {
         items.push(read.item);
+      } else if (read.type === 'unchanged') {
+        unchanged.push(read.key);
       } else if (read.type === 'unreadable') {
         if (read.key) {
           unreadable.push(read.key);
@@ -57,8 +70,30 @@ export class ItemReader {
         }
       }
     }
-    return { type: 'items', items, unreadable, unidentified };
+    return {
+      type: 'items',
+      items,
+      unchanged: known && unchanged,
+      unreadable,
+      unidentified,
+    };
   }
+}
+
+/** Uid and resource version, which changes with every write; `undefined` where the server tells none. */
+function objectVersion(
+  object: JsonRecord,
+  { revision }: KubernetesKind,
+): string | undefined {
+  const metadata = record(object.metadata);
+  const { uid, resourceVersion } = metadata ?? {};
+  return typeof uid === 'string' &&
+    uid !== '' &&
+    typeof resourceVersion === 'string' &&
+    resourceVersion !== '' &&
+    uid.length + resourceVersion.length <= 246
+    ? [uid, resourceVersion, ...(revision ? [revision] : [])].join('/')
+    : undefined;
 }
 
 /** `namespace/name`, or the name of what has no namespace; `undefined` when it does not tell. */

@@ -18,6 +18,7 @@ import { withoutUserInfo } from './withoutUserInfo';
 export const projectFields = [
   'metadata.name',
   'metadata.namespace',
+  'metadata.uid',
   'metadata.labels',
   'metadata.annotations',
   'spec.description',
@@ -40,6 +41,7 @@ export function reduceProject(
     instance,
     name,
     namespace: text(metadata.namespace, 253) ?? 'argocd',
+    uid: text(metadata.uid, 64),
     description: text(spec.description, 1024),
     labels: textMap(metadata.labels, { wanted: isKeptLabel, length: 253 }),
     annotations: textMap(metadata.annotations, {

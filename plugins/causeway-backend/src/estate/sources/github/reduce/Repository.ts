@@ -1,5 +1,6 @@
 import type { ObservedRepository } from '../../../observations/model';
 import { type JsonRecord, record, records, text } from '../../read';
+import { reduceBranchProtection } from './branchProtection';
 import { parseCodeowners } from './codeowners';
 
 const checkStates: Record<string, ObservedRepository['checks']> = {
@@ -9,6 +10,9 @@ const checkStates: Record<string, ObservedRepository['checks']> = {
   ERROR: 'error',
   EXPECTED: 'expected',
 };
+
+/** Most files at the root that are looked at. */
+const maxRootEntries = 2000;
 
 /** Fields of a repository that are kept; `undefined` when it is malformed. */
 export function reduceRepository(
@@ -22,6 +26,9 @@ export function reduceRepository(
     return undefined;
   }
   const branch = record(node.defaultBranchRef);
+  const root = records(record(node.root)?.entries, maxRootEntries).flatMap(
+    entry => text(entry.name, 255) ?? [],
+  );
   const rollup = record(record(branch?.target)?.statusCheckRollup);
   return {
     organization: text(record(node.owner)?.login, 100) ?? organization,
@@ -42,8 +49,15 @@ export function reduceRepository(
     codeowners: reduceCodeowners(node),
     latestRelease: reduceRelease(node.latestRelease),
     checks: checkStates[text(rollup?.state, 16) ?? ''],
-    hasCatalogInfo: record(node.catalogInfo) !== undefined,
-    hasAgentsMd: record(node.agentsMd) !== undefined,
+    pushedAt: text(node.pushedAt, 40),
+    protection: reduceBranchProtection(
+      branch,
+      node.viewerCanAdminister === true,
+    ),
+    hasCatalogInfo: root.includes('catalog-info.yaml'),
+    hasAgentsMd: root.includes('AGENTS.md'),
+    hasReadme: root.some(file => /^readme(\.[a-z]+)?$/i.test(file)),
+    hasDocs: root.some(file => /^mkdocs\.ya?ml$/.test(file)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ObservedDisruptionBudget } from '../../../observations/model';
-import { intOrText, type JsonRecord, record, textMap } from '../../read';
+import { intOrText, type JsonRecord, record } from '../../read';
+import { reduceLabelSelector } from './labelSelector';
 import { reduceMetadata } from './metadata';
 
 export function reducePodDisruptionBudget(
@@ -12,7 +13,7 @@ export function reducePodDisruptionBudget(
   }
   return {
     meta,
-    selector: textMap(record(spec.selector)?.matchLabels, { length: 253 }),
+    selector: reduceLabelSelector(spec.selector),
     minAvailable: intOrText(spec.minAvailable, 16),
     maxUnavailable: intOrText(spec.maxUnavailable, 16),
   };

@@ -1,5 +1,6 @@
 import type {
   ObservedBackend,
+  ObservedCondition,
   ObservedRoute,
 } from '../../../observations/model';
 import {
@@ -10,9 +11,10 @@ import {
   text,
   texts,
 } from '../../read';
+import { reduceConditions } from './conditions';
 import { reduceMetadata } from './metadata';
 
-/** Reduces an HTTPRoute or GRPCRoute. */
+/** Reduces a route of the Gateway API. */
 export function reduceRoute(
   routeKind: ObservedRoute['routeKind'],
 ): (object: JsonRecord) => ObservedRoute | undefined {
@@ -22,6 +24,8 @@ export function reduceRoute(
     if (!meta || !spec) {
       return undefined;
     }
+    const conditions = reduceParents(object.status);
+    const accepted = conditions.find(({ type }) => type === 'Accepted');
     return {
       meta,
       routeKind,
@@ -39,7 +43,8 @@ export function reduceRoute(
           : [];
       }),
       backends: reduceBackends(spec.rules),
-      accepted: isAccepted(object.status),
+      accepted: accepted && accepted.status === 'True',
+      conditions: conditions.length ? conditions : undefined,
     };
   };
 }
@@ -65,14 +70,16 @@ function reduceBackends(rules: unknown): ObservedBackend[] {
   return [...distinct.values()].slice(0, 128);
 }
 
-/** Whether every parent that has an opinion accepts the route. */
-function isAccepted(status: unknown): boolean | undefined {
-  const accepted = records(record(status)?.parents, 32).flatMap(parent =>
-    records(parent.conditions, 16).filter(
-      condition => condition.type === 'Accepted',
-    ),
-  );
-  return accepted.length
-    ? accepted.every(condition => condition.status === 'True')
-    : undefined;
+/** What parents say of a route: of each type what is worst, and what holds if nothing is. */
+function reduceParents(status: unknown): ObservedCondition[] {
+  const worst = new Map<string, ObservedCondition>();
+  for (const parent of records(record(status)?.parents, 32)) {
+    for (const condition of reduceConditions(parent.conditions) ?? []) {
+      const known = worst.get(condition.type);
+      if (!known || (known.status === 'True' && condition.status !== 'True')) {
+        worst.set(condition.type, condition);
+      }
+    }
+  }
+  return [...worst.values()].slice(0, 16);
 }

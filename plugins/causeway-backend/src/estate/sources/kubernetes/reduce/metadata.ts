@@ -16,8 +16,10 @@ const keptLabels = new Set([
 const keptAnnotations = new Set([
   'argocd.argoproj.io/tracking-id',
   'backstage.io/kubernetes-id',
+  'backstage.io/source-template',
   'argocd/app-name',
   'github.com/project-slug',
+  'kargo.akuity.io/authorized-stage',
 ]);
 
 /** Labels that observations keep: recommended ones and those that rules read. */
@@ -34,6 +36,10 @@ export function isKeptAnnotation(key: string): boolean {
   return keptAnnotations.has(key) || key.startsWith('causeway.dev/');
 }
 
+const labelOptions = { wanted: isKeptLabel, length: 253 };
+
+const annotationOptions = { wanted: isKeptAnnotation, length: 512 };
+
 /** Metadata that every observation keeps; `undefined` without a name. */
 export function reduceMetadata(
   object: JsonRecord,
@@ -43,28 +49,32 @@ export function reduceMetadata(
   if (!metadata || !name) {
     return undefined;
   }
-  const owners = records(metadata.ownerReferences, 16).flatMap(owner => {
-    const kind = text(owner.kind, 63);
-    const ownerName = text(owner.name, 253);
-    const uid = text(owner.uid, 64);
-    return owner.controller === true && kind && ownerName && uid
-      ? [{ kind, name: ownerName, uid }]
-      : [];
-  });
+  const owners = reduceOwners(metadata.ownerReferences);
   const managers = reduceManagers(metadata.managedFields);
   return {
     uid: text(metadata.uid, 64) ?? '',
     name,
     namespace: text(metadata.namespace, 253),
     createdAt: text(metadata.creationTimestamp, 40),
-    labels: textMap(metadata.labels, { wanted: isKeptLabel, length: 253 }),
-    annotations: textMap(metadata.annotations, {
-      wanted: isKeptAnnotation,
-      length: 512,
-    }),
+    labels: textMap(metadata.labels, labelOptions),
+    annotations: textMap(metadata.annotations, annotationOptions),
     owners: owners.length ? owners : undefined,
     managers: managers.length ? managers : undefined,
   };
+}
+
+/** The controllers among the owners. */
+function reduceOwners(references: unknown) {
+  const owners: { kind: string; name: string; uid: string }[] = [];
+  for (const owner of records(references, 16)) {
+    const kind = text(owner.kind, 63);
+    const name = text(owner.name, 253);
+    const uid = text(owner.uid, 64);
+    if (owner.controller === true && kind && name && uid) {
+      owners.push({ kind, name, uid });
+    }
+  }
+  return owners;
 }
 
 /** Field paths are told down to this many steps: `spec.template.spec.containers[web].resources`. */
@@ -74,16 +84,17 @@ const maxPaths = 48;
 
 /** Names of managers and the paths they wrote, never a value; writers of status are left out. */
 function reduceManagers(managedFields: unknown) {
-  return records(managedFields, 16).flatMap(entry => {
+  const managers: NonNullable<ObservedMetadata['managers']> = [];
+  for (const entry of records(managedFields, 16)) {
     const manager = text(entry.manager, 128);
     const operation = text(entry.operation, 16);
-    if (!manager || !operation || entry.subresource === 'status') {
-      return [];
+    if (manager && operation && entry.subresource !== 'status') {
+      const paths: string[] = [];
+      collectPaths(record(entry.fieldsV1), '', 0, paths);
+      managers.push({ manager, operation, paths });
     }
-    const paths: string[] = [];
-    collectPaths(record(entry.fieldsV1), '', 0, paths);
-    return [{ manager, operation, paths }];
-  });
+  }
+  return managers;
 }
 
 function collectPaths(
@@ -92,14 +103,15 @@ function collectPaths(
   depth: number,
   paths: string[],
 ): void {
-  const children = Object.entries(fields ?? {}).filter(([key]) => key !== '.');
-  if (depth === pathDepth || children.length === 0) {
+  const keys =
+    depth === pathDepth || fields === undefined ? [] : Object.keys(fields);
+  if (keys.length === 0 || (keys.length === 1 && keys[0] === '.')) {
     if (prefix && paths.length < maxPaths) {
       paths.push(prefix);
     }
     return;
   }
-  for (const [key, value] of children) {
+  for (const key of keys) {
     if (paths.length >= maxPaths) {
       return;
     }
@@ -108,22 +120,29 @@ function collectPaths(
       const path = prefix ? `${prefix}.${step}` : step;
       // Labels, annotations and the like are told as a whole.
       collectPaths(
-        prefix === 'metadata' ? undefined : record(value),
+        prefix === 'metadata' ? undefined : record(fields![key]),
         path,
         depth + 1,
         paths,
       );
-    } else {
+    } else if (key !== '.') {
       // `k:{"name":"web"}` names an entry of a list, `v:"..."` is its value: only a name is kept.
-      collectPaths(record(value), `${prefix}[${entryName(key)}]`, depth, paths);
+      collectPaths(
+        record(fields![key]),
+        `${prefix}[${entryName(key)}]`,
+        depth,
+        paths,
+      );
     }
   }
 }
 
 function entryName(key: string): string {
+  if (!key.startsWith('k:') || !key.includes('"name"')) {
+    return '';
+  }
   try {
-    const name = record(JSON.parse(key.slice(2)))?.name;
-    return key.startsWith('k:') ? (text(name, 63) ?? '') : '';
+    return text(record(JSON.parse(key.slice(2)))?.name, 63) ?? '';
   } catch {
     return '';
   }

@@ -96,6 +96,13 @@ describe('extractHosts', () => {
   });
 });
 
+describe('a text made to be slow', () => {
+  it('is read at once', () => {
+    // With a pattern that tries every way to split it, this takes hours.
+    expect(extractHosts('OPTIONS', `${'a='.repeat(2000)} !`)).toEqual([]);
+  });
+});
+
 describe('extractReferences', () => {
   it('says where a host was found, in environment and arguments', () => {
     expect(

@@ -32,6 +32,45 @@ const noAddressName = /user|login|basic|image|version|tag/i;
 const hostPattern =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
+/** What the name of a variable or flag says about its value. */
+interface NameMeaning {
+  isAddress: boolean;
+  isSecret: boolean;
+  mayBeAddress: boolean;
+}
+
+/** The same few names are met again and again; so many of them are remembered. */
+const rememberedNames = 10_000;
+
+const meanings = new Map<string, NameMeaning>();
+
+function meaningOf(name: string): NameMeaning {
+  let meaning = meanings.get(name);
+  if (!meaning) {
+    meaning = {
+      isAddress: addressName.test(name),
+      isSecret: secretName.test(name),
+      mayBeAddress: !noAddressName.test(name),
+    };
+    if (meanings.size >= rememberedNames) {
+      meanings.clear();
+    }
+    if (name.length <= 256) {
+      meanings.set(name, meaning);
+    }
+  }
+  return meaning;
+}
+
+const unnamed: NameMeaning = {
+  isAddress: false,
+  isSecret: false,
+  mayBeAddress: false,
+};
+
+/** Without any of these no text holds a port, a pair or a cluster's own DNS name. */
+const mayHoldHost = /[:=]|\.svc/i;
+
 /**
  * Hosts and ports in the value of an environment variable or argument.
  *
@@ -41,24 +80,27 @@ export function extractHosts(
   name: string | undefined,
   value: string,
 ): { host: string; port?: number }[] {
-  if (value.length > maxText) {
+  if (value === '' || value.length > maxText) {
     return [];
   }
-  const isAddress = name !== undefined && addressName.test(name);
-  if (name !== undefined && !isAddress && secretName.test(name)) {
+  const { isAddress, isSecret, mayBeAddress } =
+    name === undefined ? unnamed : meaningOf(name);
+  if (!isAddress && (isSecret || !mayHoldHost.test(value))) {
     return [];
   }
-  const mayBeAddress = name !== undefined && !noAddressName.test(name);
   const hosts = new Map<string, { host: string; port?: number }>();
   const add = (found: { host: string; port?: number } | undefined) => {
     if (found) {
       hosts.set(`${found.host}:${found.port ?? ''}`, found);
     }
   };
-  for (const authority of authorities(value)) {
-    authority.split(',').forEach(part => add(parseHost(part)));
+  const isUrl = value.includes('://');
+  if (isUrl) {
+    for (const authority of authorities(value)) {
+      authority.split(',').forEach(part => add(parseHost(part)));
+    }
   }
-  if (hosts.size === 0 && !value.includes('://')) {
+  if (!isUrl) {
     for (const candidate of bareCandidates(value)) {
       const found = parseHost(candidate);
       const hasPort = mayBeAddress && found?.port !== undefined;
@@ -89,7 +131,8 @@ function authorities(value: string): string[] {
 /** A whole value that is a list of addresses, or the host and port of a `key=value` connection text. */
 function bareCandidates(value: string): string[] {
   const trimmed = value.trim();
-  if (/^(?:[a-z_]+=\S*\s*)+$/i.test(trimmed) && trimmed.includes('=')) {
+  // White space ends every pair: else there were too many ways to try for a text that does not fit.
+  if (trimmed.includes('=') && /^(?:[a-z_]+=\S*(?:\s+|$))+$/i.test(trimmed)) {
     const pairs = new Map(
       trimmed.split(/\s+/).map(pair => {
         const at = pair.indexOf('=');
@@ -103,7 +146,7 @@ function bareCandidates(value: string): string[] {
   return /[\s@]/.test(trimmed) ? [] : trimmed.split(',').slice(0, 16);
 }
 
-function parseHost(
+export function parseHost(
   candidate: string,
 ): { host: string; port?: number } | undefined {
   const match = /^(.+?)(?::(\d{1,5}))?$/.exec(candidate.trim());
