@@ -9,19 +9,17 @@ import {
   LeaseLostError,
 } from '../observations/KnexObservationStore';
 import { PartitionRecord } from './PartitionRecord';
-import type {
-  PartitionLease,
-  PartitionProgress,
-  StoredPartition,
-} from './PartitionStore';
+import type { PartitionLease, StoredPartition } from './PartitionStore';
+import { ReadVersions } from './ReadVersions';
 import type { Semaphore } from './Semaphore';
-import type { AppliedEvents } from './applyEvents';
+import { WatchProgress } from './WatchProgress';
 import { backOff } from './backOff';
 import { linkedController } from './cancelable';
 import type { IngestionClock } from './clock';
 import { followWatch } from './followWatch';
 import { type GuardSettings, judgeSnapshot } from './judgeSnapshot';
 import { readSnapshot } from './readSnapshot';
+import { recordFailure, recordKindGone, recordSnapshot } from './recordList';
 import { toSourceError } from './toSourceError';
 
 /** How often things happen. Milliseconds. */
@@ -49,11 +47,14 @@ export interface PartitionRunnerOptions {
   onChange: (change: { partition: string; observations: boolean }) => void;
 }
 
+/** A hint waits so long for others of its kind, and for a source that tells before it can show, in milliseconds. */
+const hintDelay = 200;
+
 /** Hints in quick succession lead to one list in this many milliseconds. */
 const hintSpacing = 500;
 
-/** How often the word of a watch is written down, in milliseconds: an unchanged estate costs next to nothing. */
-const confirmationSpacing = 30_000;
+/** However many hints there are, lists take at most one part in so many of the time. */
+const hintShare = 3;
 
 /** A watch that ends sooner than this counts as a failure of the watch. */
 const shortWatch = 1000;
@@ -69,17 +70,22 @@ export class PartitionRunner {
 
   readonly #record: PartitionRecord;
 
+  readonly #versions = new ReadVersions();
+
+  readonly #watch: WatchProgress;
+
   /** When the next complete list is due, epoch milliseconds. */
   #due: number;
 
   #failures: number;
 
-  #unreadable: number;
-
   #listedAt = 0;
 
-  /** When the partition was last confirmed; undefined while a list or its failure leaves doubt. */
-  #confirmedAt?: number;
+  /** Milliseconds that the last complete list took. */
+  #listTook = 0;
+
+  /** Until when it need not be written down again that the kind is not there. */
+  #absentUntil = 0;
 
   /** Ends what the runner waits for: a pause or a watch. */
   #interrupt: () => void = () => {};
@@ -91,7 +97,12 @@ export class PartitionRunner {
       now: () => options.clock.now(),
     });
     this.#failures = options.stored.failures;
-    this.#unreadable = options.stored.unreadable;
+    this.#watch = new WatchProgress({
+      record: this.#record,
+      // A partition that is polled all the same is not left to its watch.
+      confirms: options.partition.listEvery === 'interval',
+      unreadable: options.stored.unreadable,
+    });
     // A source that asked to be left alone is left alone over a restart, too.
     this.#due =
       options.stored.reason === 'rate-limited'
@@ -104,7 +115,11 @@ export class PartitionRunner {
     if (this.#failures > 0) {
       return;
     }
-    this.#due = Math.min(this.#due, this.#listedAt + hintSpacing);
+    const spacing = Math.max(hintSpacing, hintShare * this.#listTook);
+    this.#due = Math.min(
+      this.#due,
+      Math.max(this.#options.clock.now() + hintDelay, this.#listedAt + spacing),
+    );
     this.#interrupt();
   }
 
@@ -145,11 +160,6 @@ export class PartitionRunner {
     return partition.watchable && source.watch !== undefined;
   }
 
-  /** A partition that is polled all the same is not left to its watch. */
-  get #trustsWatch() {
-    return this.#options.partition.listEvery === 'interval';
-  }
-
   get #period() {
     const { partition, times } = this.#options;
     if (typeof partition.listEvery === 'number') {
@@ -175,6 +185,7 @@ export class PartitionRunner {
         partition,
         lease,
         observations,
+        versions: this.#versions,
         guard,
         signal,
         now: () => clock.now(),
@@ -189,38 +200,24 @@ export class PartitionRunner {
       return undefined;
     }
     const now = clock.now();
+    this.#listTook = now - startedAt;
     const held = snapshot.hold.length > 0;
     if (held) {
       // Not the whole period: what is held should not stay in doubt for long.
       this.#due = now + Math.min(this.#period, this.#options.times.poll);
     }
     this.#failures = 0;
-    this.#unreadable = snapshot.unreadable;
-    this.#confirmedAt = held ? undefined : now;
-    const message = held
-      ? `A complete list lacks ${snapshot.hold.length} of ${snapshot.hold.length + snapshot.reported} objects; they stay until the next complete list confirms that they are gone`
-      : undefined;
-    const { removed } = await this.#record.write(
-      {
-        state: held ? 'held' : 'fresh',
-        reason: held ? snapshot.reason : undefined,
-        message,
-        unreadable: snapshot.unreadable,
-        failures: 0,
-        version: snapshot.version,
-        rateLimit: source.rateLimit?.(),
-        confirmedAt: now,
-        attemptedAt: startedAt,
-        nextAttemptAt: this.#due,
-      },
-      { remove: snapshot.remove, missing: snapshot.hold },
-    );
-    this.#record.report(held ? 'held' : 'fresh', {
-      counts: `${snapshot.reported} objects, ${snapshot.written} written, ${removed} removed in ${now - startedAt} ms`,
-      changed: snapshot.written + removed > 0,
-      message,
+    this.#absentUntil = 0;
+    this.#watch.listed({
+      unreadable: snapshot.unreadable,
+      confirmedAt: held ? undefined : now,
     });
-    this.#record.changed(removed > 0);
+    await recordSnapshot(
+      this.#record,
+      snapshot,
+      { startedAt, now, due: this.#due, confirmAfter: guard.confirmAfter },
+      source.rateLimit?.(),
+    );
     return snapshot.version;
   }
 
@@ -242,7 +239,7 @@ export class PartitionRunner {
           await this.#record.write({ watching: true });
           this.#record.changed(false);
         },
-        onApplied: applied => this.#applied(applied),
+        onApplied: applied => this.#watch.applied(applied),
       });
       this.#interrupt = () => {};
       if (end.error !== undefined) {
@@ -255,29 +252,6 @@ export class PartitionRunner {
       if (clock.now() - openedAt < shortWatch && left > 0) {
         await this.#pause(Math.min(shortWatch, left), signal);
       }
-    }
-  }
-
-  async #applied({ changed, unreadable, version, at }: AppliedEvents) {
-    const progress: Partial<PartitionProgress> = {};
-    if (unreadable > 0) {
-      this.#unreadable += unreadable;
-      progress.unreadable = this.#unreadable;
-    }
-    if (
-      version !== undefined &&
-      this.#trustsWatch &&
-      this.#confirmedAt !== undefined &&
-      at - this.#confirmedAt >= confirmationSpacing
-    ) {
-      this.#confirmedAt = at;
-      progress.confirmedAt = at;
-    }
-    if (Object.keys(progress).length > 0) {
-      await this.#record.write(progress);
-    }
-    if (changed) {
-      this.#record.changed(true);
     }
   }
 
@@ -305,50 +279,40 @@ export class PartitionRunner {
   async #fail(failure: SourceError, startedAt: number, cause: unknown) {
     const { clock, source } = this.#options;
     this.#failures += 1;
+    this.#absentUntil = 0;
     this.#due = clock.now() + this.#wait(failure.retryAfter);
-    await this.#record.write({
-      state: 'stale',
-      reason: failure.reason,
-      message: failure.message,
+    await recordFailure(this.#record, failure, {
       failures: this.#failures,
-      watching: false,
+      startedAt,
+      due: this.#due,
       rateLimit: source.rateLimit?.(),
-      attemptedAt: startedAt,
-      nextAttemptAt: this.#due,
+      cause,
     });
-    this.#record.report('stale', { message: failure.message, cause });
-    this.#record.changed(false);
   }
 
   /** The source does not serve the kind: where there were objects, that is doubted once like an empty list. */
   async #kindGone(failure: SourceError, startedAt: number) {
     const { clock, times, guard, observations, lease } = this.#options;
-    const { remove, hold } = judgeSnapshot({
-      known: await observations.keys(lease.partition),
+    const now = clock.now();
+    const judgement = judgeSnapshot({
+      known: await observations.stored(lease.partition),
       seen: new Set(),
       unidentified: 0,
       guard,
+      now,
     });
-    const state = hold.length > 0 ? 'held' : 'absent';
-    const now = clock.now();
     this.#failures = 0;
     this.#due = now + times.poll;
-    await this.#record.write(
-      {
-        state,
-        reason: 'not-installed',
-        message: failure.message,
-        unreadable: 0,
-        failures: 0,
-        watching: false,
-        confirmedAt: now,
-        attemptedAt: startedAt,
-        nextAttemptAt: this.#due,
-      },
-      { remove, missing: hold },
-    );
-    this.#record.report(state, { message: failure.message });
-    this.#record.changed(remove.length > 0);
+    const nothingNew = judgement.hold.length + judgement.remove.length === 0;
+    if (nothingNew && now < this.#absentUntil) {
+      return;
+    }
+    this.#absentUntil = nothingNew ? now + times.completeList : 0;
+    await recordKindGone(this.#record, failure, judgement, {
+      startedAt,
+      now,
+      due: this.#due,
+    });
   }
 
   #wait(retryAfter?: number) {

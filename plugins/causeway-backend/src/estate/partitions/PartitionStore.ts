@@ -38,6 +38,13 @@ export interface PartitionProgress {
   /** Of the last list, whatever came of it. */
   attemptedAt?: number;
   nextAttemptAt?: number;
+  /** Objects that wait for another list to confirm that they are gone. */
+  held?: number;
+  /** Since when the first of them waits. */
+  heldSince?: number;
+  /** Objects of the last removal that had been held and was confirmed. */
+  confirmedRemovals?: number;
+  confirmedRemovalsAt?: number;
 }
 
 /** A partition as it stands in the database. */
@@ -63,6 +70,10 @@ interface DbPartitionRow {
   confirmed_at: number | string | null;
   attempted_at: number | string | null;
   next_attempt_at: number | string | null;
+  held: number;
+  held_since: number | string | null;
+  confirmed_removals: number | null;
+  confirmed_removals_at: number | string | null;
 }
 
 /** Partition rows and their leases. SQL only. */
@@ -93,6 +104,13 @@ export class PartitionStore {
     }
   }
 
+  /** Who is there, without what is known of reading it. */
+  async identities(): Promise<PartitionIdentity[]> {
+    return await this.#knex<DbPartitionRow>('estate_partitions')
+      .select('id', 'source', 'scope', 'kind')
+      .orderBy('id');
+  }
+
   async list(): Promise<StoredPartition[]> {
     const rows = await this.#knex<DbPartitionRow>('estate_partitions')
       .select()
@@ -108,24 +126,39 @@ export class PartitionStore {
   }
 
   /**
-   * Takes those of the given partitions that nobody holds, or whose holder let
-   * its lease run out, by the database's clock.
+   * Takes some of the given partitions that nobody holds, or whose holder let
+   * its lease run out, by the database's clock. Where another replica is
+   * quicker it takes fewer than there are.
+   *
+   * @param options.limit - the most to take; all when absent
    */
   async acquire(
     ids: string[],
-    options: { owner: string; duration: number },
+    options: { owner: string; duration: number; limit?: number },
   ): Promise<PartitionLease[]> {
+    const { limit = ids.length } = options;
     const now = databaseTimeSql(this.#knex);
+    const free = (query: Knex.QueryBuilder) =>
+      query.whereNull('lease_owner').orWhereRaw(`lease_expires_at < ${now}`);
     const rows: { id: string; lease_epoch: number | string }[] = [];
-    for (let start = 0; start < ids.length; start += 500) {
+    for (
+      let start = 0;
+      start < ids.length && rows.length < limit;
+      start += 500
+    ) {
       rows.push(
         ...(await this.#knex('estate_partitions')
-          .whereIn('id', ids.slice(start, start + 500))
-          .andWhere(free =>
-            free
-              .whereNull('lease_owner')
-              .orWhereRaw(`lease_expires_at < ${now}`),
+          .whereIn(
+            'id',
+            this.#knex('estate_partitions')
+              .whereIn('id', ids.slice(start, start + 500))
+              .andWhere(free)
+              .orderBy('id')
+              .limit(limit - rows.length)
+              .select('id'),
           )
+          // Once more: a row that another replica has just taken is judged anew.
+          .andWhere(free)
           .update({
             lease_owner: options.owner,
             lease_epoch: this.#knex.raw('lease_epoch + 1'),
@@ -161,10 +194,15 @@ export class PartitionStore {
     }));
   }
 
-  /** Gives all leases of an owner back. */
-  async release(owner: string): Promise<void> {
+  /** Gives leases of an owner back, all of them when none are named. */
+  async release(owner: string, ids?: string[]): Promise<void> {
     await this.#knex('estate_partitions')
       .where('lease_owner', owner)
+      .modify(query => {
+        if (ids) {
+          query.whereIn('id', ids);
+        }
+      })
       .update({ lease_owner: null, lease_expires_at: 0, watching: false });
   }
 }
@@ -205,6 +243,10 @@ const columns = {
   confirmedAt: 'confirmed_at',
   attemptedAt: 'attempted_at',
   nextAttemptAt: 'next_attempt_at',
+  held: 'held',
+  heldSince: 'held_since',
+  confirmedRemovals: 'confirmed_removals',
+  confirmedRemovalsAt: 'confirmed_removals_at',
 } as const satisfies Record<keyof PartitionProgress, string>;
 
 /** A key that is present with the value `undefined` clears its column. */
@@ -238,6 +280,10 @@ function toPartition(row: DbPartitionRow): StoredPartition {
     confirmedAt: toNumber(row.confirmed_at),
     attemptedAt: toNumber(row.attempted_at),
     nextAttemptAt: toNumber(row.next_attempt_at),
+    held: row.held,
+    heldSince: toNumber(row.held_since),
+    confirmedRemovals: row.confirmed_removals ?? undefined,
+    confirmedRemovalsAt: toNumber(row.confirmed_removals_at),
   };
 }
 

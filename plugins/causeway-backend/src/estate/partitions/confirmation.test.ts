@@ -173,6 +173,43 @@ describe.each(databaseIds)('when a partition was confirmed on %s', id => {
     expect((await things()).confirmedAt).toBe(confirmedAt);
   });
 
+  it('takes a second list, and minutes, where much is gone, and leaves a trace', async () => {
+    const watched = await watch('poll');
+    watched.keep(['a']);
+    clock.advance(60_000);
+    await eventually(async () =>
+      expect(await things()).toMatchObject({
+        state: 'held',
+        message: expect.stringContaining('in 300 s at the earliest'),
+      }),
+    );
+    const since = clock.now();
+    const staysHeld = async () => {
+      clock.advance(60_000);
+      await eventually(async () =>
+        expect(await things()).toMatchObject({
+          state: 'held',
+          reason: 'mass-removal',
+          objects: 10,
+          attemptedAt: clock.now(),
+          held: { objects: 9, since },
+        }),
+      );
+    };
+    for (let minute = 1; minute < 5; minute++) {
+      await staysHeld();
+    }
+    clock.advance(60_000);
+    await eventually(async () =>
+      expect(await things()).toMatchObject({
+        state: 'fresh',
+        objects: 1,
+        held: undefined,
+        removedOnConfirmation: { objects: 9, at: clock.now() },
+      }),
+    );
+  });
+
   it('does not hide that complete lists are overdue', async () => {
     const watched = await watch();
     clock.advance(5 * 60_000);

@@ -24,8 +24,8 @@ export function describeSources(options: {
 }): SourceStatus[] {
   const { sources, periods, now } = options;
   const stored = new Map(options.stored.map(one => [one.id, one]));
-  return sources.map(source => {
-    const partitions = source.partitions();
+  const described = sources.map(source => {
+    const partitions = partitionsOf(source, options.stored);
     const rateLimit = partitions
       .map(partition => stored.get(partitionId(source.id, partition)))
       .filter(row => row?.rateLimit)
@@ -50,6 +50,30 @@ export function describeSources(options: {
       rateLimit,
     };
   });
+  // What needs somebody comes first, the rest as it is configured.
+  return described.sort((a, b) => urgency(a) - urgency(b));
+}
+
+function urgency({ partitions }: SourceStatus): number {
+  const place = (['stale', 'held'] as const).findIndex(state =>
+    partitions.some(partition => partition.state === state),
+  );
+  return place < 0 ? 2 : place;
+}
+
+/** Those that a source tells, and those that it found on another replica or before a restart. */
+function partitionsOf(
+  source: EstateSource,
+  stored: StoredPartition[],
+): SourcePartition[] {
+  const told = source.partitions();
+  const ids = new Set(told.map(one => partitionId(source.id, one)));
+  const found = stored.flatMap(row =>
+    row.source === source.id && !ids.has(row.id)
+      ? (source.recognize?.(row.scope, row.kind) ?? [])
+      : [],
+  );
+  return [...told, ...found];
 }
 
 function describePartition(options: {
@@ -85,6 +109,14 @@ function describePartition(options: {
     attemptedAt: row.attemptedAt,
     nextAttemptAt: row.nextAttemptAt,
     watching: row.watching,
+    held:
+      row.held && row.heldSince !== undefined
+        ? { objects: row.held, since: row.heldSince }
+        : undefined,
+    removedOnConfirmation:
+      row.confirmedRemovals && row.confirmedRemovalsAt !== undefined
+        ? { objects: row.confirmedRemovals, at: row.confirmedRemovalsAt }
+        : undefined,
   };
   const period =
     typeof listEvery === 'number'

@@ -14,15 +14,15 @@ export interface IngestionSettings {
 /** Reads `causeway.estate` but its sources; throws naming the key. */
 export function parseIngestionSettings(root: Config): IngestionSettings {
   const estate = 'causeway.estate';
-  const duration = (key: string, fallback: number) => {
+  const duration = (key: string, fallback: number, least = 100) => {
     if (!root.has(`${estate}.${key}`)) {
       return fallback;
     }
     const ms = durationToMilliseconds(
       readDurationFromConfig(root, { key: `${estate}.${key}` }),
     );
-    if (!(ms >= 100)) {
-      throw new InputError(`${estate}.${key} must be at least 100 ms`);
+    if (!(ms >= least)) {
+      throw new InputError(`${estate}.${key} must be at least ${least} ms`);
     }
     return ms;
   };
@@ -40,6 +40,10 @@ export function parseIngestionSettings(root: Config): IngestionSettings {
     completeList: duration('completeList', 10 * 60_000),
     poll: duration('poll', 60_000),
     claimsRefresh: duration('claims.refresh', 30_000),
-    guard: { removalShare, minimumObjects },
+    guard: {
+      removalShare,
+      minimumObjects,
+      confirmAfter: duration('guard.confirmAfter', 5 * 60_000, 0),
+    },
   };
 }
