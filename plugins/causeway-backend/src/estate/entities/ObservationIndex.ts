@@ -1,12 +1,24 @@
 import type { Observation } from '../observations/model';
 import type { ObservationReader } from '../observations/ObservationStore';
 
+/** An observation before and after it changed; one of the two may not be there. */
+export interface ObservationChange {
+  before?: Observation;
+  after?: Observation;
+}
+
+/** More changes than this are not told one by one. */
+const mostChanges = 1000;
+
 /** The living observations in memory, kept up with the database by mark. */
 export class ObservationIndex {
   readonly #reader: ObservationReader;
   readonly #observations = new Map<string, Observation>();
   #mark: string | undefined;
-  #changed = false;
+  /** What was there at the last `settle` of all that changed since; `undefined` for what is new. */
+  readonly #before = new Map<string, Observation | undefined>();
+  /** Whether so much changed that single changes are not told. */
+  #allChanged = false;
 
   constructor(reader: ObservationReader) {
     this.#reader = reader;
@@ -23,19 +35,31 @@ export class ObservationIndex {
       // The mark is older than what the store remembers: begin again.
       this.#mark = undefined;
       this.#observations.clear();
-      this.#changed = true;
+      this.#before.clear();
+      this.#allChanged = true;
       await this.#read();
     }
   }
 
   /** Whether anything changed since `settle`. */
   get changed(): boolean {
-    return this.#changed;
+    return this.#allChanged || this.#before.size > 0;
+  }
+
+  /** What changed since `settle`, as it was and as it is; `undefined` when that is too much to tell. */
+  get changes(): ObservationChange[] | undefined {
+    return this.#allChanged
+      ? undefined
+      : Array.from(this.#before, ([key, before]) => ({
+          before,
+          after: this.#observations.get(key),
+        }));
   }
 
   /** What is here by now has been dealt with. */
   settle(): void {
-    this.#changed = false;
+    this.#allChanged = false;
+    this.#before.clear();
   }
 
   /** Every observation, in no particular order. */
@@ -50,15 +74,18 @@ export class ObservationIndex {
   async #read(): Promise<void> {
     for (;;) {
       const page = await this.#reader.changesSince(this.#mark);
-      for (const { partition, key } of page.removed) {
-        if (this.#observations.delete(`${partition}\0${key}`)) {
-          this.#changed = true;
+      for (const { partition, key: own } of page.removed) {
+        const key = `${partition}\0${own}`;
+        const before = this.#observations.get(key);
+        if (this.#observations.delete(key)) {
+          this.#note(key, before);
         }
       }
       for (const observation of page.upserted) {
         const key = `${observation.partition}\0${observation.key}`;
-        if (this.#observations.get(key)?.hash !== observation.hash) {
-          this.#changed = true;
+        const before = this.#observations.get(key);
+        if (before?.hash !== observation.hash) {
+          this.#note(key, before);
         }
         this.#observations.set(key, observation);
       }
@@ -66,6 +93,17 @@ export class ObservationIndex {
       if (!page.more) {
         return;
       }
+    }
+  }
+
+  #note(key: string, before: Observation | undefined): void {
+    if (this.#allChanged || this.#before.has(key)) {
+      return;
+    }
+    this.#before.set(key, before);
+    if (this.#before.size > mostChanges) {
+      this.#before.clear();
+      this.#allChanged = true;
     }
   }
 }

@@ -202,7 +202,7 @@ describe.each(databases.eachSupportedId())('projection on %s', id => {
     expect(await store.acquire('quick', 10_000)).toMatchObject({
       fence: lease.fence + 1,
     });
-    const nothing = { upsert: [], remove: [] };
+    const nothing = { upsert: [], remove: [], added: [] };
     await expect(
       store.apply(
         {
@@ -214,9 +214,11 @@ describe.each(databases.eachSupportedId())('projection on %s', id => {
                 row: { ref: 'x', type: 'x', location_key: null, entity: '{}' },
               },
             ],
+            added: [],
             remove: [],
           },
           contexts: nothing,
+          facts: nothing,
           edges: nothing,
           problems: nothing,
         },

@@ -1,6 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { logChanges } from '../changes/logChanges';
+import { writeFacts } from '../facts/writeFacts';
 import { databaseTimeSql, readDatabaseTime } from '../partitions/databaseTime';
+import { upsertRows } from '../sql/upsertRows';
+import { projectedTargets } from './projectedTargets';
 import {
   keySeparator,
   projectedTables,
@@ -21,16 +25,9 @@ export type StoredHashes = Record<ProjectedTable, Map<string, string>>;
 /** What a write changes. */
 export type ProjectionChanges = Record<ProjectedTable, RowDifference>;
 
-/** SQLite takes at most 500 rows in one multi-row insert, PostgreSQL 65,535 values. */
-const batchSize = 200;
+/** Keys in one statement. */
+const batchSize = 500;
 const tombstonesKept = 7 * 24 * 60 * 60_000;
-
-const keyColumns: Record<ProjectedTable, string[]> = {
-  entities: ['ref'],
-  contexts: ['ref'],
-  edges: ['from_ref', 'type', 'to_ref'],
-  problems: ['id'],
-};
 
 function* batches<T>(list: T[]): Iterable<T[]> {
   for (let start = 0; start < list.length; start += batchSize) {
@@ -99,7 +96,7 @@ export class ProjectionStore {
   async hashes(): Promise<StoredHashes> {
     const hashes = {} as StoredHashes;
     for (const table of projectedTables) {
-      const columns = keyColumns[table];
+      const columns = projectedTargets[table].key;
       const rows: Record<string, string>[] = await this.#knex(`estate_${table}`)
         .modify(query => {
           if (table === 'entities') {
@@ -120,6 +117,9 @@ export class ProjectionStore {
   /**
    * Writes what changed in one transaction.
    *
+   * `settled` says that every source has been read once: what is found before
+   * then is no change, only news to us.
+   *
    * @returns how many entities changed, the news of the feed
    * @throws ConflictError when another replica holds the lease by now
    */
@@ -127,6 +127,7 @@ export class ProjectionStore {
     changes: ProjectionChanges,
     counts: EstateCounts,
     { holder, fence }: ProjectionLease,
+    { settled = true }: { settled?: boolean } = {},
   ): Promise<number> {
     const news =
       changes.entities.upsert.length + changes.entities.remove.length;
@@ -156,44 +157,28 @@ export class ProjectionStore {
         }),
       );
 
-      for (const batch of batches(upserts)) {
-        await tx('estate_entities')
-          .insert(batch)
-          .onConflict('ref')
-          // `first_seen_at` stays what it was.
-          .merge([
-            'type',
-            'location_key',
-            'entity',
-            'hash',
-            'seq',
-            'removed_at',
-          ]);
-      }
-      for (const [position, ref] of changes.entities.remove.entries()) {
-        const seq = first + upserts.length + position;
-        await tx('estate_entities')
-          .where({ ref })
-          .update({ entity: null, hash: '', seq, removed_at: now });
-      }
+      await upsertRows(tx, projectedTargets.entities, upserts);
+      await bury(tx, changes.entities.remove, {
+        first: first + upserts.length,
+        now,
+      });
       await this.#replace(tx, 'contexts', changes.contexts);
       await this.#replace(tx, 'problems', changes.problems);
-      for (const batch of batches(changes.edges.upsert)) {
-        await tx('estate_edges')
-          .insert(
-            batch.map(({ hash, row }) => ({
-              ...row,
-              hash,
-              first_seen_at: now,
-            })),
-          )
-          .onConflict(keyColumns.edges)
-          .merge(['rule', 'evidence', 'confidence', 'partition', 'hash']);
-      }
+      await upsertRows(
+        tx,
+        projectedTargets.edges,
+        changes.edges.upsert.map(({ hash, row }) => ({
+          ...row,
+          hash,
+          first_seen_at: now,
+        })),
+      );
       for (const key of changes.edges.remove) {
         const [from_ref, type, to_ref] = key.split(keySeparator);
         await tx('estate_edges').where({ from_ref, type, to_ref }).delete();
       }
+      const factChanges = await writeFacts(tx, changes.facts, now);
+      await logChanges(tx, { ...changes, factChanges }, { at: now, settled });
     });
     return news;
   }
@@ -221,15 +206,34 @@ export class ProjectionStore {
     table: 'contexts' | 'problems',
     { upsert, remove }: RowDifference,
   ): Promise<void> {
-    const [column] = keyColumns[table];
-    for (const batch of batches(upsert)) {
-      await tx(`estate_${table}`)
-        .insert(batch.map(({ hash, row }) => ({ ...row, hash })))
-        .onConflict(column)
-        .merge();
-    }
+    await upsertRows(
+      tx,
+      projectedTargets[table],
+      upsert.map(({ hash, row }) => ({ ...row, hash })),
+    );
+    const [column] = projectedTargets[table].key;
     for (const batch of batches(remove)) {
       await tx(`estate_${table}`).whereIn(column, batch).delete();
     }
+  }
+}
+
+/** Leaves tombstones, numbered from `first` on. */
+async function bury(
+  tx: Knex.Transaction,
+  refs: string[],
+  { first, now }: { first: number; now: number },
+): Promise<void> {
+  let seq = first;
+  for (const batch of batches(refs)) {
+    await tx.raw(
+      `update estate_entities
+          set entity = null, hash = '', removed_at = ?, seq = ranked.place + ?
+         from (select ref as ranked_ref, row_number() over (order by ref) - 1 as place
+                 from estate_entities where ref in (${batch.map(() => '?').join(', ')})) as ranked
+        where ref = ranked.ranked_ref`,
+      [now, seq, ...batch],
+    );
+    seq += batch.length;
   }
 }

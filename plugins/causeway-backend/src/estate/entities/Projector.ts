@@ -3,22 +3,18 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ObservationReader } from '../observations/ObservationStore';
 import type { ProjectionConfig } from '../projection/config';
-import { projectInPieces } from '../projection/project';
+import { projectInto } from '../projection/project';
+import { projectStates } from '../projection/projectStates';
+import type { World } from '../projection/World';
 import { ObservationIndex } from './ObservationIndex';
 import type {
+  ProjectionChanges,
   ProjectionLease,
   ProjectionStore,
   StoredHashes,
 } from './ProjectionStore';
-import {
-  compareRows,
-  countProjection,
-  projectedTables,
-  toRows,
-  type EstateCounts,
-  type ProjectedTable,
-  type WantedRow,
-} from './rows';
+import { RowComparison } from './RowComparison';
+import { projectedTables, type EstateCounts } from './rows';
 
 /** What the projector needs, and how patient it is. */
 export interface ProjectorOptions {
@@ -41,13 +37,22 @@ export interface ProjectorOptions {
   lease?: number;
   /** Milliseconds to wait for the sources before the very first projection. Defaults to 15000. */
   patience?: number;
+  /** Milliseconds after which all is projected, even where only states of workloads change. Defaults to 60000. */
+  completeProjection?: number;
 }
 
 interface Tenure {
   lease: ProjectionLease;
   index: ObservationIndex;
   stored: StoredHashes;
-  projected: boolean;
+  /** What the last whole projection came to. */
+  projected?: { world: World; counts: EstateCounts; at: number };
+  /** Whether only states of workloads were projected since. */
+  partial: boolean;
+  /** Whether every source has been read once: what is found from then on is a change. */
+  settled: boolean;
+  /** Whether it has been projected since then: changes are logged from there on. */
+  begun: boolean;
 }
 
 async function drain<T>(pieces: Generator<undefined, T>): Promise<T> {
@@ -83,6 +88,7 @@ export class Projector {
       poll: 2_000,
       lease: 20_000,
       patience: 15_000,
+      completeProjection: 60_000,
       ...options,
     };
   }
@@ -124,19 +130,30 @@ export class Projector {
         lease,
         index: new ObservationIndex(this.#options.observations),
         stored: await store.hashes(),
-        projected: false,
+        partial: false,
+        settled: false,
+        begun: false,
       };
     }
     const tenure = this.#tenure;
+    // Before the look at the observations: what comes between the two is no change.
+    tenure.settled ||= (await this.#options.isSettled?.()) ?? true;
     await tenure.index.follow();
-    if (tenure.projected && !tenure.index.changed) {
+    const whole = !this.#mayDoPart(tenure);
+    if (
+      tenure.projected &&
+      !tenure.index.changed &&
+      tenure.begun === tenure.settled &&
+      !(whole && tenure.partial)
+    ) {
       return;
     }
     if (!tenure.projected && !(await this.#mayBegin())) {
       return;
     }
     try {
-      await this.#project(tenure);
+      await this.#project(tenure, whole);
+      tenure.begun = tenure.settled;
     } catch (error) {
       // What is in memory may differ from what is stored: begin again.
       this.#tenure = undefined;
@@ -145,15 +162,18 @@ export class Projector {
     logger.debug(`Projected ${tenure.index.size} observations`);
   }
 
-  async #project(tenure: Tenure): Promise<void> {
-    const { config, store, logger, onFeed } = this.#options;
+  async #project(tenure: Tenure, whole: boolean): Promise<void> {
+    const { store, logger, onFeed } = this.#options;
     const first = !tenure.projected;
-    const projection = await drain(projectInPieces(tenure.index.all(), config));
-    const wanted = await drain(toRows(projection));
-    const counts = countProjection(projection);
-    const news = await this.#write(tenure, wanted, counts);
+    const comparison = new RowComparison(tenure.stored);
+    const part = !whole && this.#projectPart(tenure, comparison);
+    if (!part) {
+      await this.#projectWhole(tenure, comparison);
+    }
+    tenure.partial = part;
+    const { counts } = tenure.projected!;
+    const news = await this.#write(tenure, comparison.finish(part), counts);
     tenure.index.settle();
-    tenure.projected = true;
     if (first) {
       await store.forgetTombstones();
       logger.info(
@@ -165,20 +185,43 @@ export class Projector {
     }
   }
 
+  async #projectWhole(tenure: Tenure, comparison: RowComparison) {
+    const { config } = this.#options;
+    // Two of these at a time would be one too many.
+    tenure.projected = undefined;
+    const at = Date.now();
+    const world = await drain(
+      projectInto(comparison, tenure.index.all(), config),
+    );
+    tenure.projected = { world, counts: comparison.counts, at };
+  }
+
+  /** Projects what follows from changed states; false when that is not all. */
+  #projectPart({ index, projected }: Tenure, comparison: RowComparison) {
+    const { changes } = index;
+    return (
+      projected !== undefined &&
+      changes !== undefined &&
+      projectStates(comparison, projected.world, changes)
+    );
+  }
+
+  /** Now and then all is projected, whatever changed: parts rest on what rules read, and rules are code. */
+  #mayDoPart({ projected }: Tenure): boolean {
+    return (
+      projected !== undefined &&
+      Date.now() - projected.at < this.#options.completeProjection
+    );
+  }
+
   async #write(
     tenure: Tenure,
-    wanted: Record<ProjectedTable, WantedRow[]>,
+    changes: ProjectionChanges,
     counts: EstateCounts,
   ): Promise<number> {
     const { store } = this.#options;
-    const changes = Object.fromEntries(
-      projectedTables.map(table => [
-        table,
-        compareRows(wanted[table], tenure.stored[table]),
-      ]),
-    ) as Record<ProjectedTable, ReturnType<typeof compareRows>>;
     // Long projections outlive a lease: this is the last moment to notice.
-    const news = await store.apply(changes, counts, tenure.lease);
+    const news = await store.apply(changes, counts, tenure.lease, tenure);
     for (const table of projectedTables) {
       const stored = tenure.stored[table];
       changes[table].upsert.forEach(({ key, hash }) => stored.set(key, hash));

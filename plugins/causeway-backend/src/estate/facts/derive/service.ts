@@ -1,0 +1,65 @@
+import type { EntityContext } from '../../projection/model';
+import { defineFacts, type ValuesOf } from '../defineFacts';
+
+const service = { subjects: ['service'] } as const;
+
+export const serviceFacts = defineFacts({
+  'owner.present': {
+    ...service,
+    type: 'boolean',
+    description: 'Whether a rule finds an owner; the configured default counts',
+  },
+  successor: {
+    ...service,
+    type: 'string',
+    reference: true,
+    absence: 'none',
+    description: 'Reference of the service that replaces it',
+  },
+  'instances.count': {
+    ...service,
+    type: 'number',
+    unit: 'instances',
+    description: 'Workloads that are part of it, over all clusters',
+  },
+  'instances.production': {
+    ...service,
+    type: 'number',
+    unit: 'instances',
+    description:
+      'Workloads that are part of it in an environment that is `production`, `prod` or begins with one of these and a dash',
+  },
+  runsInProduction: {
+    ...service,
+    type: 'boolean',
+    description: 'Whether any of them is',
+  },
+});
+
+export const workloadKindFacts = defineFacts({
+  'workload.kind': {
+    type: 'string',
+    subjects: ['kubernetes-workload', 'datastore'],
+    description: 'Kind of the workload: `Deployment`, `CronJob`, ...',
+  },
+});
+
+const production = /^prod(uction)?(-|$)/;
+
+/** Roll-ups over the workloads of a service. */
+export function deriveService(
+  { successorRef, instanceRefs = [] }: EntityContext,
+  environmentOf: (ref: string) => string | undefined,
+  facts: ValuesOf<typeof serviceFacts>,
+): void {
+  let inProduction = 0;
+  for (const ref of instanceRefs) {
+    if (production.test(environmentOf(ref) ?? '')) {
+      inProduction += 1;
+    }
+  }
+  facts.successor = successorRef;
+  facts['instances.count'] = instanceRefs.length;
+  facts['instances.production'] = inProduction;
+  facts.runsInProduction = inProduction > 0;
+}
