@@ -15,6 +15,8 @@ backend.add(discoveryFeatureLoader);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
+// Takes GitHub's webhooks, once events.modules.github.webhookSecret is set.
+backend.add(import('@backstage/plugin-events-backend-module-github'));
 
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
@@ -29,6 +31,7 @@ backend.add(
 );
 
 backend.add(import('@causeway/backstage-plugin-causeway-backend'));
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.start().catch(error => {
   // Backstage would log it as an unhandled rejection and leave half a portal

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -11,6 +12,7 @@ import {
   estateSourcesExtensionPoint,
   type EstateSource,
 } from '@causeway/backstage-plugin-causeway-node';
+import { registerActions } from './actions/registerActions';
 import { createEstate } from './estate/createEstate';
 import { createIngestion } from './estate/createIngestion';
 
@@ -37,6 +39,7 @@ export const causewayPlugin = createBackendPlugin({
 
     reg.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -50,6 +53,7 @@ export const causewayPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
       },
       async init({
+        actionsRegistry,
         database: databases,
         httpRouter,
         lifecycle,
@@ -77,6 +81,7 @@ export const causewayPlugin = createBackendPlugin({
           ingestion,
           additionalSources,
         });
+        registerActions(actionsRegistry, estate.ask);
         httpRouter.use(estate.router);
         lifecycle.addStartupHook(() => estate.start());
         lifecycle.addShutdownHook(() => estate.stop());

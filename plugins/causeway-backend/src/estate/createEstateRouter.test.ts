@@ -3,13 +3,11 @@ import type { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   estateFeedTopic,
-  relationPairs,
-  type EntityEdge,
   type EntityEstate,
   type EstateGraph,
-  type FeedItem,
 } from '@causeway/backstage-plugin-causeway-common';
 import request from 'supertest';
+import { asCatalog } from './__testUtils__/asCatalog';
 import { smallEstate, trustedClaim } from './__testUtils__/estates';
 import { FakeIngestion } from './__testUtils__/FakeIngestion';
 import { eventually } from './__testUtils__/eventually';
@@ -22,36 +20,6 @@ const payments = 'component:default/payment-api';
 const checkout = 'component:default/checkout';
 const eu = 'resource:default/production-eu.payments.deployment.payment-api';
 const staging = 'resource:default/staging.payments.deployment.payment-api';
-
-/** What the catalog makes of the feed: entities with relations both ways. */
-function asCatalog(items: FeedItem[]): Entity[] {
-  const relations = new Map<string, Map<string, [string, string]>>();
-  const relate = (from: string, type: string, to: string) => {
-    const own = relations.get(from) ?? new Map();
-    relations.set(from, own.set(`${type} ${to}`, [type, to]));
-  };
-  for (const { entityRef, entity } of items) {
-    const spec = entity!.spec as unknown as {
-      owner?: string;
-      causeway: { edges?: EntityEdge[] };
-    };
-    const edges: { from?: string; type: string; to: string }[] = [
-      ...(spec.causeway.edges ?? []),
-      ...(spec.owner ? [{ type: 'ownedBy', to: spec.owner }] : []),
-    ];
-    for (const { from = entityRef, type, to } of edges) {
-      relate(from, type, to);
-      const pair = relationPairs.find(({ forward }) => forward === type)!;
-      relate(to, pair.backward, from);
-    }
-  }
-  return items.map(({ entityRef, entity }) => ({
-    ...entity!,
-    relations: [...(relations.get(entityRef)?.values() ?? [])].map(
-      ([type, targetRef]) => ({ type, targetRef }),
-    ),
-  }));
-}
 
 async function start(options: Partial<Parameters<typeof startEstate>[0]> = {}) {
   const ingestion = new FakeIngestion(smallEstate());

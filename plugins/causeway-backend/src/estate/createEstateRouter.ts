@@ -12,12 +12,19 @@ import {
   type GraphDirection,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Request, Router } from 'express';
+import { CallerView } from './access/CallerView';
+import type { ChangeReader } from './changes/ChangeReader';
+import { addChangeRoutes } from './changes/changeRoutes';
 import { readEntityEstate } from './context/readEntityEstate';
 import type { EstateReader } from './entities/EstateReader';
+import { addFactRoutes } from './facts/factRoutes';
+import type { FactReader } from './facts/FactReader';
 import { createFeedHandler } from './feed/feedHandler';
 import type { FeedReader } from './feed/FeedReader';
 import { readGraph } from './graph/readGraph';
 import { estateOpenApi } from './openapi';
+import type { Ask } from './questions/createQuestions';
+import { addQuestionRoutes } from './questions/questionRoutes';
 import { readEstateStatus, type ReadSources } from './status/estateStatus';
 
 /** What the routes answer from. */
@@ -28,6 +35,9 @@ export interface EstateRouterOptions {
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  ask: Ask;
+  facts: FactReader;
+  changes: ChangeReader;
   now?: () => number;
 }
 
@@ -77,7 +87,13 @@ export async function createEstateRouter(
     const { kind, namespace, name } = req.params;
     const credentials = await httpAuth.credentials(req);
     const entityRef = stringifyEntityRef({ kind, namespace, name });
-    res.json(await readEntityEstate(entityRef, credentials, read));
+    res.json(
+      await readEntityEstate(
+        entityRef,
+        new CallerView(options.catalog, credentials),
+        read,
+      ),
+    );
   });
 
   router.get('/estate/graph', async (req, res) => {
@@ -92,11 +108,14 @@ export async function createEstateRouter(
           direction: (direction ?? 'both') as GraphDirection,
           limit: Number(limit ?? 500),
         },
-        credentials,
-        read,
+        { ...read, view: new CallerView(options.catalog, credentials) },
       ),
     );
   });
+
+  addQuestionRoutes(router, options);
+  addFactRoutes(router, read);
+  addChangeRoutes(router, read);
 
   router.get('/estate/feed', async (req, res) => {
     const { epoch, cursor, limit } = textQuery(req);

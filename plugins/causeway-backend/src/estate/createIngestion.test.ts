@@ -72,7 +72,7 @@ describe('the whole simulated estate, over its three APIs', () => {
         },
       } as EventsService,
     });
-    await untilAllFresh(lab.ingestion, 25_000);
+    await untilAllFresh(lab.ingestion, 60_000);
   }, 120_000);
 
   afterAll(() => lab.stop());
@@ -95,7 +95,14 @@ describe('the whole simulated estate, over its three APIs', () => {
       'Namespace',
       'ArgoApplication',
       'ArgoProject',
+      'ArgoApplicationSet',
+      'KargoProject',
+      'KargoWarehouse',
+      'KargoStage',
+      'KargoFreight',
+      'KargoPromotion',
       'Repository',
+      'RepositoryDelivery',
       'Team',
     ]) {
       expect([kind, counts[kind]]).toEqual([kind, expect.any(Number)]);
@@ -111,6 +118,7 @@ describe('the whole simulated estate, over its three APIs', () => {
         'statefulsets.apps',
         'daemonsets.apps',
         'cronjobs.batch',
+        'rollouts.argoproj.io',
       ].flatMap(type =>
         cluster
           .list(type)
@@ -154,6 +162,30 @@ describe('the whole simulated estate, over its three APIs', () => {
         { pattern: '*', owners: ['@meridian/payments'] },
       ]),
       topics: expect.any(Array),
+      protection: {
+        rules: [
+          { type: 'branch-protection', name: 'main' },
+          { type: 'ruleset', name: 'Reviewed changes only' },
+        ],
+        approvals: 2,
+        statusChecks: ['test'],
+      },
+      hasAgentsMd: true,
+      hasCatalogInfo: true,
+      hasDocs: true,
+      hasReadme: true,
+    });
+    expect(
+      find('github/meridian/repositories', 'meridian/inventory'),
+    ).toMatchObject({
+      protection: { complete: false, rules: [] },
+      hasAgentsMd: false,
+      hasDocs: false,
+    });
+    expect(
+      find('github/meridian/deliveries', 'meridian/payout-scheduler'),
+    ).toMatchObject({
+      workflows: [{ name: 'ci', conclusion: 'failure' }],
     });
     expect(find('github/meridian/teams', 'payments')).toMatchObject({
       parent: 'banking',

@@ -17,9 +17,11 @@ import { describeSources } from './partitions/describeSources';
 import { parseIngestionSettings } from './partitions/parseIngestionSettings';
 import { PartitionScheduler } from './partitions/PartitionScheduler';
 import { PartitionStore } from './partitions/PartitionStore';
+import { ReplicaStore } from './partitions/ReplicaStore';
 import { catalogSourceId } from './sources/catalog/CatalogSource';
 import { defaultHttpLimits, type HttpLimits } from './sources/http/HttpLimits';
 import { createSources } from './sources/createSources';
+import { subscribeToGithub } from './webhooks/subscribeToGithub';
 
 /** What ingestion needs from its surroundings. */
 export interface IngestionOptions {
@@ -36,6 +38,8 @@ export interface IngestionOptions {
   additionalSources?: EstateSource[];
   /** Time and chance; by default the machine's, aligned with the database's. */
   clock?: IngestionClock;
+  /** Name of this replica in the database; by default one that nobody else has. */
+  owner?: string;
   /** Milliseconds that a replica may be silent before others take its partitions over. Defaults to 15 seconds. */
   leaseDuration?: number;
   /** How long sources are waited for. */
@@ -73,7 +77,7 @@ export function createIngestion(options: IngestionOptions): Ingestion {
   const settings = parseIngestionSettings(config);
   const aligned = new AlignedClock(database, systemClock);
   const clock = options.clock ?? aligned;
-  const owner = randomUUID();
+  const owner = options.owner ?? randomUUID();
   const partitions = new PartitionStore(database);
   const observations = new KnexObservationStore(database);
   const { sources, faults, faulty } = createSources({
@@ -90,6 +94,7 @@ export function createIngestion(options: IngestionOptions): Ingestion {
     sources,
     faulty,
     partitions,
+    replicas: new ReplicaStore(database),
     observations,
     guard: settings.guard,
     times: { ...settings, lease: leaseDuration },
@@ -126,6 +131,19 @@ export function createIngestion(options: IngestionOptions): Ingestion {
           id: `causeway-estate-claims-${owner}`,
           topics: [catalogClaimsTopic],
           onEvent: async () => scheduler.hint(catalogSourceId),
+        });
+        await subscribeToGithub({
+          events,
+          config,
+          logger,
+          owner,
+          organizations: sources
+            .filter(({ kind }) => kind === 'github')
+            .map(source => ({
+              id: source.id,
+              organization: source.partitions()[0].scope,
+            })),
+          hint: (source, kinds) => scheduler.hint(source, kinds),
         });
       }
       scheduler.start();

@@ -1,17 +1,7 @@
-const namePattern = '^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$';
-
-const errors = {
-  '400': { description: 'The request is malformed; the message says where' },
-  '401': { description: 'The caller did not authenticate' },
-} as const;
-
-const answer = (description: string) =>
-  ({
-    '200': {
-      description,
-      content: { 'application/json': { schema: { type: 'object' } } },
-    },
-  }) as const;
+import { changePaths } from './changes/changePaths';
+import { factPaths } from './facts/factPaths';
+import { answer, entityParameters, errors, noEntity } from './openapiParts';
+import { questionPaths } from './questions/questionsOpenApi';
 
 /**
  * The estate's REST interface. The shapes of the answers are the types of
@@ -47,20 +37,11 @@ export const estateOpenApi = {
         summary: 'What the estate knows of one entity',
         description:
           'Answers an `EntityEstate`: where it runs, its health and deliveries, its freshness. Only for entities that the caller may read in the catalog; missing and forbidden ones look alike.',
-        parameters: (['kind', 'namespace', 'name'] as const).map(name => ({
-          name,
-          in: 'path' as const,
-          required: true,
-          schema: {
-            type: 'string' as const,
-            maxLength: 63,
-            pattern: namePattern,
-          },
-        })),
+        parameters: entityParameters,
         responses: {
           ...answer('EntityEstate'),
           ...errors,
-          '404': { description: 'No such entity that the caller may read' },
+          ...noEntity,
         },
       },
     },
@@ -103,10 +84,13 @@ export const estateOpenApi = {
         responses: {
           ...answer('EstateGraph'),
           ...errors,
-          '404': { description: 'No such entity that the caller may read' },
+          ...noEntity,
         },
       },
     },
+    ...questionPaths,
+    ...factPaths,
+    ...changePaths,
     '/estate/feed': {
       get: {
         operationId: 'GetEstateFeed',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type {
   Observation,
   ObservedArgoApplication,
+  ObservedArgoApplicationSet,
   ObservedClaim,
   ObservedData,
   ObservedKind,
@@ -114,7 +115,11 @@ function groupOf(kind: string): string {
   if (/Route|Gateway/.test(kind)) {
     return 'gateway.networking.k8s.io';
   }
-  return { CronJob: 'batch', Ingress: 'networking.k8s.io' }[kind] ?? 'apps';
+  return (
+    { CronJob: 'batch', Rollout: 'argoproj.io', Ingress: 'networking.k8s.io' }[
+      kind
+    ] ?? 'apps'
+  );
 }
 
 export const application = (
@@ -187,6 +192,75 @@ export const argoProject = (
     destinations: [],
   });
 
+export const applicationSet = (
+  instance: string,
+  name: string,
+  more: Partial<ObservedArgoApplicationSet> = {},
+) =>
+  observe('ArgoApplicationSet', instance, `argocd/${name}`, {
+    instance,
+    name,
+    namespace: 'argocd',
+    generators: ['list'],
+    ...more,
+  });
+
+/** The same object as the cluster has it where its Argo CD runs. */
+export const customResource = <K extends ObservedKind>(
+  clusterName: string,
+  { kind, key, data, observedAt }: Observation<K>,
+): Observation<K> => ({
+  ...observe(kind, clusterName, key, { ...data, instance: '' }),
+  observedAt,
+});
+
+const inKargo =
+  <K extends ObservedKind>(
+    observed: K,
+    kind: string,
+    defaults: (name: string) => Omit<ObservedData[K], 'meta'>,
+  ) =>
+  (
+    clusterName: string,
+    projectName: string,
+    name: string,
+    {
+      createdAt,
+      ...more
+    }: Partial<Omit<ObservedData[K], 'meta'>> & { createdAt?: string } = {},
+  ) =>
+    observe(observed, clusterName, `${projectName}/${name}`, {
+      meta: meta(clusterName, kind, projectName, name, { createdAt }),
+      ...defaults(name),
+      ...more,
+    } as unknown as ObservedData[K]);
+
+/** What Kargo has in a cluster. */
+export const kargo = {
+  project: (clusterName: string, name: string) =>
+    observe('KargoProject', clusterName, name, {
+      meta: meta(clusterName, 'Project', undefined, name),
+    }),
+  warehouse: inKargo('KargoWarehouse', 'Warehouse', () => ({
+    subscriptions: [],
+  })),
+  stage: inKargo('KargoStage', 'Stage', () => ({
+    requests: [],
+    applications: [],
+    freight: [],
+  })),
+  freight: inKargo('KargoFreight', 'Freight', name => ({
+    name,
+    images: [],
+    commits: [],
+    charts: [],
+  })),
+  promotion: inKargo('KargoPromotion', 'Promotion', () => ({
+    stage: '',
+    freight: '',
+  })),
+};
+
 export const repository = (
   name: string,
   more: Partial<ObservedRepository> = {},
@@ -203,6 +277,8 @@ export const repository = (
     languages: [],
     hasCatalogInfo: false,
     hasAgentsMd: false,
+    hasReadme: true,
+    hasDocs: false,
     ...more,
   });
 

@@ -58,6 +58,8 @@ export async function startSimulatedEstate(): Promise<SimulatedEstate> {
             github: [{ host, organization: 'meridian' }],
           },
           poll: { milliseconds: 250 },
+          // What is doubted is believed when the next list says it again.
+          guard: { confirmAfter: { milliseconds: 0 } },
           claims: {
             refresh: { milliseconds: 250 },
             trustedLocations: ['url:https://trusted.example/*'],

@@ -3,11 +3,17 @@ import {
   createBackendPlugin,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  type ActionsRegistryService,
+} from '@backstage/backend-plugin-api/alpha';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { createEstate } from '../createEstate';
+import type { Ask } from '../questions/createQuestions';
 import { migrate } from './testDatabases';
 import { smallEstateConfig } from './estates';
 import type { FakeIngestion } from './FakeIngestion';
@@ -18,6 +24,13 @@ export class FakeCatalog {
   hidden: (ref: string, userRef: string | undefined) => boolean = () => false;
   /** References of every call, in order. */
   readonly calls: string[][] = [];
+
+  /** What the index of the search reads: hand-written entities. */
+  queryEntities: CatalogService['queryEntities'] = async () => ({
+    items: this.entities,
+    totalItems: this.entities.length,
+    pageInfo: {},
+  });
 
   getEntitiesByRefs: CatalogService['getEntitiesByRefs'] = async (
     { entityRefs },
@@ -44,6 +57,10 @@ export async function startEstate(options: {
   ingestion: FakeIngestion;
   catalog?: FakeCatalog;
   features?: BackendFeature[];
+  /** Read over the configuration of the small estate. */
+  config?: JsonObject;
+  /** What stands on the estate registers its actions. */
+  registerActions?: (registry: ActionsRegistryService, ask: Ask) => void;
   onEvent?: (topic: string) => void;
 }) {
   const catalog = options.catalog ?? new FakeCatalog();
@@ -52,6 +69,8 @@ export async function startEstate(options: {
     register(reg) {
       reg.registerInit({
         deps: {
+          actionsRegistry: actionsRegistryServiceRef,
+          auth: coreServices.auth,
           config: coreServices.rootConfig,
           database: coreServices.database,
           events: eventsServiceRef,
@@ -62,6 +81,7 @@ export async function startEstate(options: {
           permissions: coreServices.permissions,
         },
         async init({
+          actionsRegistry,
           database: databases,
           httpRouter,
           lifecycle,
@@ -73,12 +93,14 @@ export async function startEstate(options: {
             ...services,
             events: {
               publish: async ({ topic }) => options.onEvent?.(topic),
+              subscribe: async () => {},
             },
             catalog,
             database,
             ingestion: options.ingestion,
             pace: { debounce: 1, poll: 20 },
           });
+          options.registerActions?.(actionsRegistry, estate.ask);
           httpRouter.use(estate.router);
           lifecycle.addStartupHook(() => estate.start());
           lifecycle.addShutdownHook(() => estate.stop());
@@ -89,7 +111,9 @@ export async function startEstate(options: {
   const { server } = await startTestBackend({
     features: [
       plugin,
-      mockServices.rootConfig.factory({ data: smallEstateConfig }),
+      mockServices.rootConfig.factory({
+        data: { ...smallEstateConfig, ...options.config },
+      }),
       ...(options.features ?? []),
     ],
   });

@@ -49,6 +49,8 @@ export function estateConfig(
     causeway: {
       estate: {
         poll: { milliseconds: 200 },
+        // What is doubted is believed when the next list says it again.
+        guard: { confirmAfter: { milliseconds: 0 } },
         ...more,
         sources: Object.fromEntries(only.map(kind => [kind, sources[kind]])),
       },

@@ -1,20 +1,20 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   EstateGraph,
   GraphEdge,
   GraphNode,
 } from '@causeway/backstage-plugin-causeway-common';
-import type { EstateReader } from '../entities/EstateReader';
-import type { EntityContext } from '../projection/model';
 import {
-  lookUpFreshness,
-  type FreshnessLookup,
-  type ReadSources,
-} from '../status/estateStatus';
-import { traverse, type TraverseRequest } from './traverse';
+  describeStates,
+  type EntityState,
+  type VisibleEstate,
+} from '../access/describeStates';
+import { readProvenEdges } from '../access/readProvenEdges';
+import type { EntityContext } from '../projection/model';
+import { lookUpFreshness, type FreshnessLookup } from '../status/estateStatus';
+import { traverse } from './traverse';
+import type { WalkRequest } from './walk';
 
 /** The fields of an entity that a graph shows or walks by. */
 const fields = [
@@ -30,10 +30,7 @@ const fields = [
 ];
 
 /** What it takes to answer graph questions. */
-export interface GraphOptions {
-  reader: EstateReader;
-  sources: ReadSources;
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+export interface GraphOptions extends VisibleEstate {
   now: () => number;
 }
 
@@ -44,38 +41,35 @@ export interface GraphOptions {
  * @throws NotFoundError for a root that is missing or forbidden alike
  */
 export async function readGraph(
-  request: TraverseRequest,
-  credentials: BackstageCredentials,
-  { reader, sources, catalog, now }: GraphOptions,
+  request: WalkRequest,
+  { now, ...estate }: GraphOptions,
 ): Promise<EstateGraph> {
-  const found = await traverse(request, async refs => {
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: refs, fields },
-      { credentials },
-    );
-    return items;
-  });
+  const { reader, sources, view } = estate;
+  const found = await traverse(request, refs => view.entities(refs, fields));
   if (!found) {
     throw new NotFoundError(
       `There is no entity ${request.rootRef} that you may read; check the reference`,
     );
   }
   const refs = found.nodes.map(({ ref }) => ref);
-  const [contexts, inferred, freshness] = await Promise.all([
+  const [contexts, states, proofs, freshness] = await Promise.all([
     reader.contexts(refs),
-    reader.edgesFrom(refs),
+    describeStates(refs, {}, estate),
+    readProvenEdges(refs, estate),
     lookUpFreshness(sources),
   ]);
-  const evidence = new Map(
-    inferred.map(edge => [`${edge.from} ${edge.type} ${edge.to}`, edge]),
-  );
   return {
     rootRef: refs[0],
     nodes: found.nodes.map(({ ref, entity, depth }) =>
-      toNode(ref, entity, depth, contexts.get(ref), freshness),
+      toNode(
+        { ref, entity, depth },
+        contexts.get(ref),
+        states.get(ref),
+        freshness,
+      ),
     ),
     edges: found.edges.map((edge): GraphEdge => {
-      const proof = evidence.get(`${edge.from} ${edge.type} ${edge.to}`);
+      const proof = proofs.get(`${edge.from} ${edge.type} ${edge.to}`);
       return proof
         ? {
             ...edge,
@@ -98,10 +92,9 @@ function text(value: unknown): string | undefined {
 }
 
 function toNode(
-  ref: string,
-  entity: Entity,
-  depth: number,
+  { ref, entity, depth }: { ref: string; entity: Entity; depth: number },
   context: EntityContext | undefined,
+  state: EntityState | undefined,
   freshness: FreshnessLookup,
 ): GraphNode {
   const spec = (entity.spec ?? {}) as Record<string, unknown>;
@@ -118,7 +111,7 @@ function toNode(
     environment: context?.environment?.value ?? text(causeway?.environment),
     // As the catalog resolved it: `spec.owner` can be a bare name.
     owner: entity.relations?.find(({ type }) => type === 'ownedBy')?.targetRef,
-    health: context?.health,
+    health: state?.health,
     scheduled: context?.instance?.workloadKind === 'CronJob' || undefined,
     lifecycle: text(spec.lifecycle),
     stale: context ? freshness.isStale(context.partition) : false,

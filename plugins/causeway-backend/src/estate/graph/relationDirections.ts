@@ -17,6 +17,11 @@ const forwardOf = new Map<string, string>(
   ]),
 );
 
+/** The forward type of a pair, given either of its types; any other type as it is. */
+export function toForwardType(type: string): string {
+  return forwardOf.get(type) ?? type;
+}
+
 /** A relation of an entity, turned to its forward type. */
 export interface DirectedRelation {
   from: string;

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { ReplicaOptions } from './replicaProcess';
+
+/** A replica in a process of its own. */
+export interface Replica {
+  owner: string;
+  /** Ends it as a crash does. */
+  kill(): void;
+  /** Lets it end by itself. */
+  stop(): Promise<void>;
+}
+
+/** Starts ingestion in a process of its own; resolves when it runs. */
+export async function startReplica(options: ReplicaOptions): Promise<Replica> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      path.join(__dirname, 'replicaProcess.ts'),
+    ],
+    {
+      env: { ...process.env, REPLICA: JSON.stringify(options) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const ended = once(child, 'exit');
+  await new Promise<void>((resolve, reject) => {
+    child.stdout!.on('data', chunk => {
+      if (String(chunk).includes('started')) {
+        resolve();
+      }
+    });
+    ended.then(([code]) =>
+      reject(new Error(`Replica ${options.owner} ended with ${code}`)),
+    );
+  });
+  return {
+    owner: options.owner,
+    kill: () => child.kill('SIGKILL'),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
