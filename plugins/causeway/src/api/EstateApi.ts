@@ -1,6 +1,8 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  EntityChanges,
   EntityEstate,
+  EntityFacts,
   EstateGraph,
   EstateStatus,
   GraphDirection,
@@ -37,6 +39,16 @@ export interface EstateApi {
     entityRef: string,
     options?: { signal?: AbortSignal },
   ): Promise<EntityEstate>;
+  /** Facts of one entity, and which are unknown. */
+  getFacts(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityFacts>;
+  /** What changed lately of one entity and of the workloads that are part of it, newest first. */
+  getChanges(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityChanges>;
   /** The part of the graph around one entity that the caller may read. */
   getGraph(
     query: GraphQuery,

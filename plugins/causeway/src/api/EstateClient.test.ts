@@ -13,6 +13,8 @@ describe('EstateClient', () => {
     fetch.mockImplementation(async () => ok({ fine: true }));
     await expect(client.getStatus()).resolves.toEqual({ fine: true });
     await client.getEntity('component:default/payment-api');
+    await client.getFacts('component:default/payment-api');
+    await client.getChanges('component:default/payment-api');
     await client.getGraph({
       entityRef: 'component:default/payment-api',
       depth: 2,
@@ -22,6 +24,8 @@ describe('EstateClient', () => {
     expect(fetch.mock.calls.map(([url]) => url)).toEqual([
       'plugin://causeway/estate/status',
       'plugin://causeway/estate/entities/component/default/payment-api',
+      'plugin://causeway/estate/entities/component/default/payment-api/facts',
+      'plugin://causeway/estate/entities/component/default/payment-api/changes?parts=true',
       'plugin://causeway/estate/graph?entityRef=component%3Adefault%2Fpayment-api&depth=2&direction=both&limit=500',
     ]);
   });

@@ -2,11 +2,19 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
+  EntityChanges,
   EntityEstate,
+  EntityFacts,
   EstateGraph,
   EstateStatus,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { EstateApi, GraphQuery } from './EstateApi';
+
+function entityPath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+  return `/estate/entities/${path}`;
+}
 
 /**
  * {@link EstateApi} over the backend's routes.
@@ -28,9 +36,21 @@ export class EstateClient implements EstateApi {
     entityRef: string,
     options?: { signal?: AbortSignal },
   ): Promise<EntityEstate> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-    return this.#get(`/estate/entities/${path}`, options);
+    return this.#get(entityPath(entityRef), options);
+  }
+
+  getFacts(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityFacts> {
+    return this.#get(`${entityPath(entityRef)}/facts`, options);
+  }
+
+  getChanges(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityChanges> {
+    return this.#get(`${entityPath(entityRef)}/changes?parts=true`, options);
   }
 
   getGraph(

@@ -58,7 +58,7 @@ export function PartitionTable(props: {
         {
           id: 'objects',
           title: t('estate.objects'),
-          render: ({ objects, unreadable }) => (
+          render: ({ objects, unreadable, removedOnConfirmation: removed }) => (
             <>
               {objects}
               {unreadable > 0 && (
@@ -67,6 +67,14 @@ export function PartitionTable(props: {
                     {t('estate.unreadable', { count: unreadable })}
                   </StatusMark>
                 </div>
+              )}
+              {removed && (
+                <small>
+                  {t('estate.removedOnConfirmation', {
+                    count: removed.objects,
+                    time: formatAge(removed.at, now, { locale }),
+                  })}
+                </small>
               )}
             </>
           ),

@@ -13,6 +13,7 @@ import { causewayTranslationRef } from '../translation';
 import { AboutLine } from './AboutLine';
 import { DeliveryHistory } from './DeliveryHistory';
 import { EnvironmentLines } from './EnvironmentLines';
+import { FactsAndChanges } from './FactsAndChanges';
 import { InstanceList } from './InstanceList';
 import { ContestedNotice, DeprecationNotice } from './Notices';
 import { useEntityEstate } from './useEntityEstate';
@@ -70,6 +71,7 @@ export function RuntimeContent() {
       <AboutLine estate={value} />
       <ContestedNotice estate={value} />
       <DeliveryHistory deliveries={value.deliveries} now={value.now} />
+      <FactsAndChanges entityRef={value.entityRef} />
     </Box>
   );
 }

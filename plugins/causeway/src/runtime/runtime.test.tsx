@@ -7,6 +7,7 @@ import { estateApiRef, type EstateApi } from '../api';
 import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import { createEntityEstate } from '../testing/entityEstate';
+import { createEntityChanges, createEntityFacts } from '../testing/entityFacts';
 import { paymentApi } from '../testing/payment';
 import { setScreenWidth } from '../testing/screenWidth';
 
@@ -109,6 +110,61 @@ describe('the Runtime tab', () => {
     } finally {
       restore();
     }
+  });
+
+  it('tells what changed of it and its parts, with values before and after', async () => {
+    renderEntity(tab);
+    const table = await screen.findByRole('table', { name: 'What changed' });
+    const [, tag, relation, appeared] = within(table).getAllByRole('row');
+    expect(tag).toHaveTextContent('1 min. ago');
+    expect(tag).toHaveTextContent('image.tag: 2.14.0 → 2.14.1');
+    expect(
+      within(tag).getByText(/production-eu\.payments\.deployment/),
+    ).toBeInTheDocument();
+    expect(relation).toHaveTextContent('now dependsOn ledger');
+    expect(appeared).toHaveTextContent('appeareditself');
+  });
+
+  it('lists facts with unit, trust and age, and what is not known', async () => {
+    renderEntity(tab);
+    const table = await screen.findByRole('table', { name: 'Facts' });
+    const row = (name: RegExp) => within(table).getByRole('row', { name });
+    expect(row(/limits\.memory/)).toHaveTextContent('512 MiB');
+    expect(row(/runsInProduction/)).toHaveTextContent('yes');
+    expect(row(/replicas\.baseline/)).toHaveTextContent('carried on');
+    expect(row(/goldenPath\.template/)).toHaveTextContent('claimed');
+    expect(row(/owner/)).toHaveTextContent('3 days ago');
+    expect(
+      screen.getByText('Not known: codeowners.present, docs.present'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that nothing changed, and that nothing is known', async () => {
+    renderEntity(tab, {
+      getFacts: async () => createEntityFacts({ facts: [], unknown: [] }),
+      getChanges: async () => createEntityChanges({ changes: [] }),
+    });
+    expect(await screen.findByText('No changes recorded')).toBeInTheDocument();
+    expect(screen.getByText('No facts')).toBeInTheDocument();
+    expect(screen.queryByText(/Not known/)).not.toBeInTheDocument();
+  });
+
+  it('still shows where it runs when facts cannot be loaded, and tries again', async () => {
+    const getFacts = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('no facts today'))
+      .mockResolvedValue(createEntityFacts());
+    renderEntity(tab, { getFacts });
+    expect(
+      await screen.findByText(/Could not load facts and changes/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: 'Where it runs' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('table', { name: 'Facts' }),
+    ).toBeInTheDocument();
   });
 
   it('shows the owner with the rule that decided', async () => {

@@ -1,5 +1,6 @@
 import type { EstateApi } from '../api';
 import { createEntityEstate } from './entityEstate';
+import { createEntityChanges, createEntityFacts } from './entityFacts';
 import { createEstateGraph } from './estateGraph';
 import { createEstateStatus } from './estateStatus';
 
@@ -8,6 +9,8 @@ export function createEstateApi(answers: Partial<EstateApi> = {}): EstateApi {
   return {
     getStatus: async () => createEstateStatus(),
     getEntity: async () => createEntityEstate(),
+    getFacts: async () => createEntityFacts(),
+    getChanges: async () => createEntityChanges(),
     getGraph: async () => createEstateGraph(),
     ...answers,
   };

@@ -1,0 +1,33 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import { LoadError } from '../components/LoadError';
+import { causewayTranslationRef } from '../translation';
+import { FactList } from './FactList';
+import { RecentChanges } from './RecentChanges';
+import { useEntityFacts } from './useEntityFacts';
+
+/** What changed lately, and what is known: each with its own way to fail, apart from where it runs. */
+export function FactsAndChanges(props: { entityRef: string }) {
+  const { t } = useTranslationRef(causewayTranslationRef);
+  const { value, error, retry } = useEntityFacts(props.entityRef);
+  if (!value && error) {
+    return (
+      <LoadError title={t('facts.errorTitle')} error={error} onRetry={retry} />
+    );
+  }
+  if (!value) {
+    return (
+      <Box aria-busy sx={{ display: 'grid', gap: 2 }}>
+        <Skeleton variant="rounded" height={160} />
+        <Skeleton variant="rounded" height={160} />
+      </Box>
+    );
+  }
+  return (
+    <>
+      <RecentChanges changes={value.changes} facts={value.facts.facts} />
+      <FactList facts={value.facts} />
+    </>
+  );
+}
