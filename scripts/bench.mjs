@@ -1,9 +1,10 @@
 // `npm run bench`: runs the benches of the packages (`bench/*.mjs`, or those
 // that are named), each in a process of its own, and prints a table. With
-// `--json FILE` the numbers go to a file as well. Ends with 1 when a floor is
-// missed.
+// `--json FILE` the numbers go to a file as well, with `--docs` into
+// docs/contributing/how-fast.md. Ends with 1 when a floor is missed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { Failure, run } from './lib/failure.mjs';
 import { checkNode, ensureInstalled } from './lib/install.mjs';
@@ -72,19 +73,49 @@ function printTable(rows) {
   }
 }
 
+const page = join(root, 'docs', 'contributing', 'how-fast.md');
+const marks = ['<!-- measured -->', '<!-- /measured -->'];
+
+/** Replaces what the page says was measured. */
+function writePage(rows) {
+  const text = readFileSync(page, 'utf8');
+  const [begin, end] = marks.map(mark => text.indexOf(mark));
+  if (begin < 0 || end < begin) {
+    throw new Failure(`${relative(root, page)} has no ${marks.join(' … ')}`);
+  }
+  const line = cells => `| ${cells.join(' | ')} |`;
+  const [head, ...body] = rows;
+  const measured = [
+    `On ${cpus().length} cores of ${cpus()[0].model.trim()} with ${Math.round(totalmem() / 2 ** 30)} GiB of memory, Node.js ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...body.map(line),
+  ].join('\n');
+  writeFileSync(
+    page,
+    `${text.slice(0, begin + marks[0].length)}\n\n${measured}\n\n${text.slice(end)}`,
+  );
+  spawnSync('npx', ['prettier', '--write', page], { cwd: root });
+}
+
 await run(() => {
   checkNode();
   ensureInstalled(text => console.error(text));
   const args = process.argv.slice(2);
   const at = args.indexOf('--json');
   const out = at === -1 ? undefined : args.splice(at, 2)[1];
+  const docs = args.includes('--docs');
+  if (docs) args.splice(args.indexOf('--docs'), 1);
   const benches = findBenches().filter(
     file => args.length === 0 || args.some(one => file.includes(one)),
   );
   const results = benches.flatMap(file =>
     runBench(file).map(result => ({ bench: relative(root, file), ...result })),
   );
-  printTable([['what', 'measured', 'floor', ''], ...results.map(toRow)]);
+  const rows = [['what', 'measured', 'floor', ''], ...results.map(toRow)];
+  printTable(rows);
+  if (docs) writePage(rows);
   if (out) {
     writeFileSync(out, `${JSON.stringify({ results }, undefined, 2)}\n`);
   }

@@ -125,7 +125,12 @@ await run(async () => {
       say(
         'Starting the simulated estate (GitHub, four clusters, two Argo CDs)',
       );
-      await startSimulator(parts, { ...simulator, life: options.life, signal });
+      await startSimulator(parts, {
+        ...simulator,
+        webhookUrl: `${backend.url}/api/events/http/github`,
+        life: options.life,
+        signal,
+      });
       env = simulatorEnvironment();
     }
 
