@@ -16,7 +16,7 @@ import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { githubEvents } from './__testUtils__/githubEvents';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('webhooks of GitHub', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });

@@ -46,6 +46,9 @@ function component(
 }
 
 describe('the whole simulated estate, over its three APIs', () => {
+  // Hooks run in their order: what uses a database ends before it does.
+  afterAll(() => lab.stop());
+
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
@@ -74,8 +77,6 @@ describe('the whole simulated estate, over its three APIs', () => {
     });
     await untilAllFresh(lab.ingestion, 60_000);
   }, 120_000);
-
-  afterAll(() => lab.stop());
 
   it('holds every kind of observation, once', async () => {
     const { all } = await readAll(lab.ingestion.observations);

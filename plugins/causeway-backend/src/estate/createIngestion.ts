@@ -14,6 +14,7 @@ import type { ObservationReader } from './observations/ObservationStore';
 import { AlignedClock } from './partitions/AlignedClock';
 import { type IngestionClock, systemClock } from './partitions/clock';
 import { describeSources } from './partitions/describeSources';
+import type { GuardSettings } from './partitions/judgeSnapshot';
 import { parseIngestionSettings } from './partitions/parseIngestionSettings';
 import { PartitionScheduler } from './partitions/PartitionScheduler';
 import { PartitionStore } from './partitions/PartitionStore';
@@ -44,6 +45,8 @@ export interface IngestionOptions {
   leaseDuration?: number;
   /** How long sources are waited for. */
   httpLimits?: HttpLimits;
+  /** When removals are believed; by default as configured. */
+  guard?: GuardSettings;
 }
 
 /** Something that ingestion did and that others may want to look at. */
@@ -96,7 +99,7 @@ export function createIngestion(options: IngestionOptions): Ingestion {
     partitions,
     replicas: new ReplicaStore(database),
     observations,
-    guard: settings.guard,
+    guard: options.guard ?? settings.guard,
     times: { ...settings, lease: leaseDuration },
     owner,
     clock,

@@ -18,6 +18,11 @@ import {
 jest.setTimeout(300_000);
 
 describe.each(databaseIds)('the fault matrix on %s', id => {
+  // Hooks run in their order: what uses a database ends before it does.
+  afterAll(async () => {
+    await lab.stop();
+  });
+
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let lab: FaultLab;
@@ -35,10 +40,7 @@ describe.each(databaseIds)('the fault matrix on %s', id => {
   afterEach(() => {
     lab.simulator.faults.clear();
     lab.limits.request = 20_000;
-  });
-
-  afterAll(async () => {
-    await lab.stop();
+    lab.guard.confirmAfter = Infinity;
   });
 
   /** What there is, without what is known of it: nothing may go, and nothing come twice. */
@@ -99,6 +101,7 @@ describe.each(databaseIds)('the fault matrix on %s', id => {
         const removed = target.removeOne();
         lab.simulator.faults.remove(injected);
         lab.limits.request = 20_000;
+        lab.guard.confirmAfter = 0;
         await eventually(async () => {
           expect((await lab.partition(target.partition)).state).toBe('fresh');
           expect(await lab.keys(target.partition)).toEqual(

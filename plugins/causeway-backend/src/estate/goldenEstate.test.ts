@@ -20,6 +20,9 @@ jest.setTimeout(180_000);
 const elsewhere = / (?:ownedBy|childOf|memberOf) /;
 
 describe('Meridian, read over its three APIs and projected', () => {
+  // Hooks run in their order: what uses a database ends before it does.
+  afterAll(() => lab.stop());
+
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
@@ -46,8 +49,6 @@ describe('Meridian, read over its three APIs and projected', () => {
       }
     }, 120_000);
   }, 150_000);
-
-  afterAll(() => lab.stop());
 
   const projected = async (): Promise<Projection> => {
     const index = new ObservationIndex(lab.ingestion.observations);

@@ -4,7 +4,7 @@
  */
 export async function eventually<T>(
   check: () => Promise<T>,
-  withinMs = 60_000,
+  withinMs = 180_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {

@@ -1,7 +1,7 @@
 /** Retries until the assertion holds; fails with its error when it never does. */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  withinMs = 40_000,
+  withinMs = 90_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -194,6 +194,12 @@ async function content(knex: Knex): Promise<Record<string, string>> {
 // Processes cannot share a database in memory, and one SQLite file is for one replica.
 if (databaseIds.includes('POSTGRES_17')) {
   describe('replicas in processes of their own on POSTGRES_17', () => {
+    // Hooks run in their order: what uses a database ends before it does.
+    afterAll(async () => {
+      await Promise.all(replicas.map(one => one.stop()));
+      await estate.close();
+    });
+
     const databases = createTestDatabases();
     const directory = createMockDirectory();
     const replicas: Replica[] = [];
@@ -205,11 +211,6 @@ if (databaseIds.includes('POSTGRES_17')) {
       await migrate(shared);
       estate = await createEstateSimulator();
       directory.setContent({ 'kubeconfig.yaml': estate.kubeconfig });
-    });
-
-    afterAll(async () => {
-      await Promise.all(replicas.map(one => one.stop()));
-      await estate.close();
     });
 
     /** One cluster, the Argo CDs and GitHub: enough to share. */

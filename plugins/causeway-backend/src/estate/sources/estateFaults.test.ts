@@ -13,6 +13,9 @@ const repositories = 'github/meridian/repositories';
 const teams = 'github/meridian/teams';
 
 describe('reading Argo CD and GitHub through faults', () => {
+  // Hooks run in their order: what uses a database ends before it does.
+  afterAll(() => lab.stop());
+
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
@@ -35,8 +38,6 @@ describe('reading Argo CD and GitHub through faults', () => {
     lab.estate.github.rateLimits.restore();
     await allFresh();
   });
-
-  afterAll(() => lab.stop());
 
   async function partition(id: string) {
     const sources = await lab.ingestion.status();

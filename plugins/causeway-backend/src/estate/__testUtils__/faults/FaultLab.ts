@@ -14,6 +14,7 @@ import type { SourcePartitionStatus } from './status';
 import type { Knex } from 'knex';
 import { createEstate, type Estate } from '../../createEstate';
 import { createIngestion, type Ingestion } from '../../createIngestion';
+import type { GuardSettings } from '../../partitions/judgeSnapshot';
 import { eventually } from '../eventually';
 import { patientLimits } from '../patientLimits';
 import { estateConfig } from '../startEstateLab';
@@ -33,6 +34,13 @@ interface Replica {
 /** A generated estate of every source, and a replica that reads and projects it in real time. */
 export class FaultLab {
   readonly limits = patientLimits();
+
+  /** Holds doubtful removals until a test lets them be believed, however slow the machine is. */
+  readonly guard: GuardSettings = {
+    removalShare: 0.3,
+    minimumObjects: 5,
+    confirmAfter: Infinity,
+  };
 
   readonly simulator: EstateSimulator;
 
@@ -93,7 +101,6 @@ export class FaultLab {
     const config = new ConfigReader(
       estateConfig(this.simulator, this.#directory.resolve('kubeconfig.yaml'), {
         claims: { refresh: { milliseconds: 200 } },
-        guard: { confirmAfter: { milliseconds: 300 } },
       }),
     );
     const logger = mockServices.logger.mock();
@@ -104,6 +111,7 @@ export class FaultLab {
       auth: mockServices.auth(),
       catalog,
       httpLimits: this.limits,
+      guard: this.guard,
       leaseDuration: lease,
       config,
     });
