@@ -8,7 +8,8 @@ import {
   InstanceSeed,
 } from '../../seed/platform/model';
 import { composedName, compositeName } from '../../seed/platform/names';
-import { condition, installType } from './installType';
+import { condition } from '../condition';
+import { installType } from '../installType';
 
 const crossplane = { manager: 'crossplane' };
 const provider = { manager: 'provider-aws' };

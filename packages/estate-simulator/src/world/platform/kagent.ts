@@ -7,7 +7,8 @@ import {
   ToolServerSeed,
 } from '../../seed/platform/model';
 import { workloadManifest } from '../manifests/workload';
-import { condition, installType } from './installType';
+import { condition } from '../condition';
+import { installType } from '../installType';
 
 const byHand = { manager: 'kubectl-client-side-apply' };
 const controller = { manager: 'kagent-controller' };

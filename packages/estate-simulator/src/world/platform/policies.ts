@@ -1,6 +1,6 @@
 import { SimulatedCluster } from '../../kubernetes/ClusterState';
 import { PolicyResultSeed } from '../../seed/platform/model';
-import { installType } from './installType';
+import { installType } from '../installType';
 
 /** The reports of Kyverno's background scans, one for each object that fails something. */
 export function reportPolicies(

@@ -1,7 +1,8 @@
 import { SimulatedCluster } from '../../kubernetes/ClusterState';
 import { ClusterName } from '../../seed/model';
 import { FailureSeed, SecretsSeed } from '../../seed/platform/model';
-import { condition, installType } from './installType';
+import { condition } from '../condition';
+import { installType } from '../installType';
 
 const externalSecrets = 'external-secrets.io';
 const categories = ['external-secrets'];

@@ -1,5 +1,5 @@
-import { installDefinedType } from '../../kubernetes/api/definedTypes';
-import { SimulatedCluster } from '../../kubernetes/ClusterState';
+import { installDefinedType } from '../kubernetes/api/definedTypes';
+import { SimulatedCluster } from '../kubernetes/ClusterState';
 
 /** A custom type that a cluster serves. */
 export interface CustomType {
@@ -8,12 +8,13 @@ export interface CustomType {
   kind: string;
   plural: string;
   cluster?: boolean;
+  shortNames?: string[];
   categories?: string[];
 }
 
 /** Defines a custom type by its CustomResourceDefinition, as an operator's chart does. */
 export function installType(cluster: SimulatedCluster, type: CustomType): void {
-  const { group, version, kind, plural, categories } = type;
+  const { group, version, kind, plural, shortNames, categories } = type;
   const definition = {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -26,6 +27,7 @@ export function installType(cluster: SimulatedCluster, type: CustomType): void {
         singular: kind.toLowerCase(),
         kind,
         listKind: `${kind}List`,
+        ...(shortNames && { shortNames }),
         ...(categories && { categories }),
       },
       versions: [
@@ -46,25 +48,4 @@ export function installType(cluster: SimulatedCluster, type: CustomType): void {
   };
   cluster.apply(definition, { manager: 'helm' });
   installDefinedType(cluster, definition);
-}
-
-/** A condition as controllers write it. */
-export function condition(
-  cluster: SimulatedCluster,
-  type: string,
-  status: boolean | string,
-  reason: string,
-  message?: string,
-) {
-  const text = { true: 'True', false: 'False' }[String(status)];
-  return {
-    type,
-    status: text ?? String(status),
-    reason,
-    ...(message && { message }),
-    lastTransitionTime: cluster
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z'),
-  };
 }
