@@ -19,7 +19,10 @@ import request from 'supertest';
 import { causewayPlugin } from './plugin';
 import { eventually } from './estate/__testUtils__/eventually';
 import { readFeed } from './estate/__testUtils__/feedClient';
-import { createTestDatabases } from './estate/__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  databaseId,
+} from './estate/__testUtils__/testDatabases';
 import {
   startSimulatedEstate,
   type SimulatedEstate,
@@ -67,7 +70,7 @@ describe('the simulated estate, read over HTTP', () => {
 
   beforeAll(async () => {
     estate = await startSimulatedEstate();
-    knex = await databases.init('SQLITE_3');
+    knex = await databases.init(databaseId);
   });
 
   afterAll(() => estate.close());

@@ -26,7 +26,7 @@ jest.setTimeout(400_000);
 
 const databases = TestDatabases.create({
   ids: process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING
-    ? ['SQLITE_3', 'POSTGRES_17']
+    ? ['POSTGRES_17']
     : ['SQLITE_3'],
 });
 

@@ -3,6 +3,7 @@ import type {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
+import { databaseId } from '../__testUtils__/databaseId';
 import { service, workload } from '../__testUtils__/entities';
 import { FakeFeed } from '../__testUtils__/FakeFeed';
 import { FeedConsumer } from './FeedConsumer';
@@ -31,10 +32,10 @@ class FakeCatalog implements EntityProviderConnection {
   async refresh(): Promise<void> {}
 }
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = TestDatabases.create({ ids: [databaseId] });
 
 async function setUp() {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init(databaseId);
   const store = await FeedStore.create({ getClient: async () => knex });
   const feed = new FakeFeed();
   const catalog = new FakeCatalog();

@@ -1,23 +1,22 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
+import { databaseId } from '../__testUtils__/databaseId';
 import { service, workload } from '../__testUtils__/entities';
 import { feedMigrations, FeedStore } from './FeedStore';
 
 jest.setTimeout(180_000);
 
 const databases = TestDatabases.create({
-  ids: process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING
-    ? ['SQLITE_3', 'POSTGRES_17']
-    : ['SQLITE_3'],
+  ids: [databaseId],
 });
 
 function createStore(knex: Knex, holder?: string): Promise<FeedStore> {
   return FeedStore.create({ getClient: async () => knex }, { holder });
 }
 
-describe.each(databases.eachSupportedId())('FeedStore on %s', id => {
+describe(`FeedStore on ${databaseId}`, () => {
   it('migrates up beside the catalog and down again', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(databaseId);
     await knex.schema.createTable('knex_migrations', table =>
       table.increments(),
     );
@@ -39,7 +38,7 @@ describe.each(databases.eachSupportedId())('FeedStore on %s', id => {
   });
 
   it('keeps its place, its passes and what is displaceable', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(databaseId);
     const store = await createStore(knex);
     expect(await store.claim()).toMatchObject({
       position: { epoch: undefined, cursor: undefined },
@@ -79,7 +78,7 @@ describe.each(databases.eachSupportedId())('FeedStore on %s', id => {
     );
     const state = await (await createStore(knex)).claim();
     // Another process has to wait on PostgreSQL; SQLite has no other.
-    expect(state === undefined).toBe(id !== 'SQLITE_3');
+    expect(state === undefined).toBe(databaseId !== 'SQLITE_3');
     expect(await store.claim()).toMatchObject({
       position: { epoch: 'e', cursor: 'c' },
       pass: 2,
@@ -91,7 +90,7 @@ describe.each(databases.eachSupportedId())('FeedStore on %s', id => {
   });
 
   it('lets one replica at a time write', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(databaseId);
     const first = await createStore(knex, 'first');
     const second = await createStore(knex, 'second');
     expect(await first.claim()).toBeDefined();

@@ -5,7 +5,11 @@ import {
   startKubernetesLab,
   untilState,
 } from './__testUtils__/startKubernetesLab';
-import { createTestDatabases, migrate } from './__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from './__testUtils__/testDatabases';
 import { ObservationIndex } from './entities/ObservationIndex';
 import { readProjectionConfig } from './projection/config';
 import { project } from './projection/project';
@@ -19,7 +23,7 @@ describe('a kind that the configuration adds', () => {
   const databases = createTestDatabases();
 
   it('costs nothing before it is served, and is read, owned and related from then on', async () => {
-    const database = await databases.init('SQLITE_3');
+    const database = await databases.init(databaseId);
     await migrate(database);
     const lab = await startKubernetesLab({
       database,

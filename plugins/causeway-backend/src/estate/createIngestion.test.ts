@@ -8,7 +8,11 @@ import type { ObservationReader } from './observations/ObservationStore';
 import { eventually } from './__testUtils__/eventually';
 import { untilAllFresh } from './__testUtils__/startKubernetesLab';
 import { startEstateLab } from './__testUtils__/startEstateLab';
-import { createTestDatabases, migrate } from './__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from './__testUtils__/testDatabases';
 
 jest.setTimeout(180_000);
 
@@ -61,7 +65,7 @@ describe('the whole simulated estate, over its three APIs', () => {
   ];
 
   beforeAll(async () => {
-    database = await databases.init('SQLITE_3');
+    database = await databases.init(databaseId);
     await migrate(database);
     lab = await startEstateLab({
       database,

@@ -11,13 +11,13 @@ import {
 } from './__testUtils__/faults/targets';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from './__testUtils__/testDatabases';
 
 jest.setTimeout(300_000);
 
-describe.each(databaseIds)('the fault matrix on %s', id => {
+describe(`the fault matrix on ${databaseId}`, () => {
   // Hooks run in their order: what uses a database ends before it does.
   afterAll(async () => {
     await lab.stop();
@@ -28,7 +28,7 @@ describe.each(databaseIds)('the fault matrix on %s', id => {
   let lab: FaultLab;
 
   async function createDatabase(): Promise<Knex> {
-    const database = await databases.init(id);
+    const database = await databases.init(databaseId);
     await migrate(database);
     return database;
   }

@@ -8,7 +8,11 @@ import {
 import type { Knex } from 'knex';
 import { eventually } from './__testUtils__/eventually';
 import { estateConfig, startEstateLab } from './__testUtils__/startEstateLab';
-import { createTestDatabases, migrate } from './__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from './__testUtils__/testDatabases';
 import { ObservationIndex } from './entities/ObservationIndex';
 import { readProjectionConfig } from './projection/config';
 import type { Projection } from './projection/model';
@@ -29,7 +33,7 @@ describe('Meridian, read over its three APIs and projected', () => {
   let lab: Awaited<ReturnType<typeof startEstateLab>>;
 
   beforeAll(async () => {
-    database = await databases.init('SQLITE_3');
+    database = await databases.init(databaseId);
     await migrate(database);
     lab = await startEstateLab({ database, directory });
     // Kinds that only the clusters know come after the first look at them.

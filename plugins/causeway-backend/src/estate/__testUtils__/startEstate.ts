@@ -12,6 +12,7 @@ import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import type { Knex } from 'knex';
 import { createEstate } from '../createEstate';
 import type { Ask } from '../questions/createQuestions';
 import { migrate } from './testDatabases';
@@ -56,6 +57,8 @@ export class FakeCatalog {
 export async function startEstate(options: {
   ingestion: FakeIngestion;
   catalog?: FakeCatalog;
+  /** One in memory when absent. */
+  database?: Knex;
   features?: BackendFeature[];
   /** Read over the configuration of the small estate. */
   config?: JsonObject;
@@ -87,7 +90,7 @@ export async function startEstate(options: {
           lifecycle,
           ...services
         }) {
-          const database = await databases.getClient();
+          const database = options.database ?? (await databases.getClient());
           await migrate(database);
           const estate = await createEstate({
             ...services,

@@ -10,6 +10,9 @@ import { eventually } from './eventually';
 import { FakeIngestion } from './FakeIngestion';
 import { readFeed } from './feedClient';
 import { FakeCatalog, startEstate } from './startEstate';
+import { createTestDatabases, databaseId } from './testDatabases';
+
+const databases = createTestDatabases();
 
 /** A small estate that answers questions, with hand-written entities beside it. */
 export async function startQuestions(
@@ -27,7 +30,12 @@ export async function startQuestions(
   const written = options.handWritten ?? [];
   catalog.entities = written;
   catalog.hidden = options.hidden ?? (() => false);
-  const { server } = await startEstate({ ingestion, catalog, ...options });
+  const { server } = await startEstate({
+    ingestion,
+    catalog,
+    database: await databases.init(databaseId),
+    ...options,
+  });
   const ask = async <N extends QuestionName>(
     name: N,
     input: Record<string, string | number | boolean> = {},

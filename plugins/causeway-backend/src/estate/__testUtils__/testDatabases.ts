@@ -5,16 +5,14 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 
-/**
- * SQLite always; PostgreSQL where a server is named, as `.ci/run` does.
- */
-export const databaseIds: TestDatabaseId[] = process.env
+/** PostgreSQL where a server is named, as `.ci/run` does in a run of its own; otherwise SQLite. */
+export const databaseId: TestDatabaseId = process.env
   .BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING
-  ? ['SQLITE_3', 'POSTGRES_17']
-  : ['SQLITE_3'];
+  ? 'POSTGRES_17'
+  : 'SQLITE_3';
 
 export function createTestDatabases(): TestDatabases {
-  return TestDatabases.create({ ids: databaseIds });
+  return TestDatabases.create({ ids: [databaseId] });
 }
 
 /** Brings the plugin's tables up. */

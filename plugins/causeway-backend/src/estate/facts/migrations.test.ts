@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
 } from '../__testUtils__/testDatabases';
 
 const directory = resolvePackagePath(
@@ -11,11 +11,11 @@ const directory = resolvePackagePath(
 const name = '20261122090000_estate_facts.js';
 const tables = ['estate_facts', 'estate_changes', 'estate_changes_state'];
 
-describe.each(databaseIds)('estate facts migration on %s', id => {
+describe(`estate facts migration on ${databaseId}`, () => {
   const databases = createTestDatabases();
 
   it('goes up beside entities of before, and down again without a trace', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(databaseId);
     await knex.migrate.up({
       directory,
       name: '20261121093000_estate_projection.js',

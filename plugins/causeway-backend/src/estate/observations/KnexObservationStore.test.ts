@@ -5,7 +5,7 @@ import {
 } from '../partitions/PartitionStore';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 import { KnexObservationStore, LeaseLostError } from './KnexObservationStore';
@@ -17,7 +17,7 @@ function workload(key: string, image = 'web:1') {
   return prepareObservation({ key, kind: 'Workload', data: { key, image } })!;
 }
 
-describe.each(databaseIds)('observations on %s', databaseId => {
+describe(`observations on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let knex: Knex;
   let partitions: PartitionStore;

@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
 } from '../__testUtils__/testDatabases';
 
 const directory = resolvePackagePath(
@@ -11,11 +11,11 @@ const directory = resolvePackagePath(
 const name = '20261121090000_estate_observations.js';
 const tables = ['estate_partitions', 'estate_observations', 'estate_clock'];
 
-describe.each(databaseIds)('estate observations migration on %s', id => {
+describe(`estate observations migration on ${databaseId}`, () => {
   const databases = createTestDatabases();
 
   it('goes up, keeps rows, and down again without a trace', async () => {
-    const knex = await databases.init(id);
+    const knex = await databases.init(databaseId);
     await knex.migrate.up({ directory, name });
     await knex('estate_partitions').insert({
       id: 'east/-/services',

@@ -9,7 +9,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 
@@ -42,13 +42,13 @@ function memorySource(id: string, items: () => string[]) {
   return source as typeof source & EstateSource;
 }
 
-describe.each(databaseIds)('replicas and configuration on %s', id => {
+describe(`replicas and configuration on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let database: Knex;
   const running: Ingestion[] = [];
 
   beforeEach(async () => {
-    database = await databases.init(id);
+    database = await databases.init(databaseId);
     await migrate(database);
   });
 

@@ -4,7 +4,11 @@ import {
   untilState,
   type KubernetesLab,
 } from '../__testUtils__/startKubernetesLab';
-import { createTestDatabases, migrate } from '../__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from '../__testUtils__/testDatabases';
 import { kindName, kubernetesKinds } from '../sources/kubernetes/kinds';
 
 jest.setTimeout(60_000);
@@ -22,7 +26,7 @@ describe('kinds that a cluster does not have', () => {
   afterEach(() => lab.stop());
 
   it('are absent, cost no request, and are read once they are there', async () => {
-    const database = await databases.init('SQLITE_3');
+    const database = await databases.init(databaseId);
     await migrate(database);
     const groups = optional.join('|').replaceAll('.', '\\.');
     lab = await startKubernetesLab({ database, withoutGroups: optional });

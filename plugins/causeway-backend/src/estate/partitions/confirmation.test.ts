@@ -12,7 +12,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 
@@ -72,14 +72,14 @@ function watchedSource(listEvery: SourcePartition['listEvery']) {
   };
 }
 
-describe.each(databaseIds)('when a partition was confirmed on %s', id => {
+describe(`when a partition was confirmed on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let database: Knex;
   let clock: ManualClock;
   let ingestion: Ingestion | undefined;
 
   beforeEach(async () => {
-    database = await databases.init(id);
+    database = await databases.init(databaseId);
     await migrate(database);
     clock = new ManualClock();
   });

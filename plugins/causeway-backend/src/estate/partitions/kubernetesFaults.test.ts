@@ -2,7 +2,7 @@ import type { Fault } from '@causeway/estate-simulator';
 import type { Knex } from 'knex';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 import { deployment } from '../__testUtils__/objects';
@@ -24,13 +24,13 @@ const names = Array.from({ length: 10 }, (_, i) => `web-${i}`);
 const allKeys = names.map(name => `payments/${name}`);
 const completeList = 10 * 60_000;
 
-describe.each(databaseIds)('reading a cluster through faults on %s', id => {
+describe(`reading a cluster through faults on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let database: Knex;
   let lab: KubernetesLab;
 
   beforeEach(async () => {
-    database = await databases.init(id);
+    database = await databases.init(databaseId);
     await migrate(database);
     lab = await startKubernetesLab({
       database,

@@ -8,7 +8,7 @@ import {
 import type { Knex } from 'knex';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 import { KnexObservationStore } from '../observations/KnexObservationStore';
@@ -31,7 +31,7 @@ const item = (key: string, version: string, image = version) => ({
   version,
 });
 
-describe.each(databaseIds)('reading a list on %s', databaseId => {
+describe(`reading a list on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let knex: Knex;
   let observations: KnexObservationStore;

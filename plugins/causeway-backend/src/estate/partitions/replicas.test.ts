@@ -18,7 +18,7 @@ import { estateConfig } from '../__testUtils__/startEstateLab';
 import { type Replica, startReplica } from '../__testUtils__/startReplica';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
   migrate,
 } from '../__testUtils__/testDatabases';
 
@@ -32,14 +32,14 @@ const crashLease = 9_000;
 
 const partitionCount = 12;
 
-describe.each(databaseIds)('replicas that share partitions on %s', id => {
+describe(`replicas that share partitions on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let database: Knex;
   let running: Ingestion[] = [];
   let listed: string[] = [];
 
   beforeEach(async () => {
-    database = await databases.init(id);
+    database = await databases.init(databaseId);
     await migrate(database);
     listed = [];
   });
@@ -192,7 +192,7 @@ async function content(knex: Knex): Promise<Record<string, string>> {
 }
 
 // Processes cannot share a database in memory, and one SQLite file is for one replica.
-if (databaseIds.includes('POSTGRES_17')) {
+if (databaseId === 'POSTGRES_17') {
   describe('replicas in processes of their own on POSTGRES_17', () => {
     // Hooks run in their order: what uses a database ends before it does.
     afterAll(async () => {
@@ -207,7 +207,7 @@ if (databaseIds.includes('POSTGRES_17')) {
     let shared: Knex;
 
     beforeAll(async () => {
-      shared = await databases.init('POSTGRES_17');
+      shared = await databases.init(databaseId);
       await migrate(shared);
       estate = await createEstateSimulator();
       directory.setContent({ 'kubeconfig.yaml': estate.kubeconfig });
@@ -304,7 +304,7 @@ if (databaseIds.includes('POSTGRES_17')) {
       // What is over is for a busy machine.
       expect(moved).toBeLessThan(crashLease + 3_000);
 
-      const reference = await databases.init('SQLITE_3');
+      const reference = await databases.init(databaseId);
       await migrate(reference);
       const reader = createIngestion({
         database: reference,

@@ -2,7 +2,11 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
-import { createTestDatabases, migrate } from '../__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from '../__testUtils__/testDatabases';
 import { KnexChangeReader } from '../changes/KnexChangeReader';
 import { EstateReader } from '../entities/EstateReader';
 import type { EntityContext } from '../projection/model';
@@ -296,7 +300,7 @@ async function answersFor(
 }
 
 it('tells one tenant the same whether or not another has private things', async () => {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init(databaseId);
   await migrate(knex);
   let told = 0;
   await fc.assert(

@@ -3,7 +3,11 @@ import type { Fault } from '@causeway/estate-simulator';
 import type { Knex } from 'knex';
 import { eventually } from '../__testUtils__/eventually';
 import { startEstateLab } from '../__testUtils__/startEstateLab';
-import { createTestDatabases, migrate } from '../__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  migrate,
+  databaseId,
+} from '../__testUtils__/testDatabases';
 
 jest.setTimeout(180_000);
 
@@ -22,7 +26,7 @@ describe('reading Argo CD and GitHub through faults', () => {
   let lab: Awaited<ReturnType<typeof startEstateLab>>;
 
   beforeAll(async () => {
-    database = await databases.init('SQLITE_3');
+    database = await databases.init(databaseId);
     await migrate(database);
     lab = await startEstateLab({
       database,

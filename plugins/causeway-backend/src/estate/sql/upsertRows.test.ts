@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import {
   createTestDatabases,
-  databaseIds,
+  databaseId,
 } from '../__testUtils__/testDatabases';
 import { upsertRows } from './upsertRows';
 
@@ -12,7 +12,7 @@ const target = {
   kept: ['at'],
 } as const;
 
-describe.each(databaseIds)('upsertRows on %s', databaseId => {
+describe(`upsertRows on ${databaseId}`, () => {
   const databases = createTestDatabases();
   let knex: Knex;
 

@@ -8,6 +8,7 @@ import {
 import {
   createTestDatabases,
   migrate,
+  databaseId,
 } from '../../__testUtils__/testDatabases';
 
 jest.setTimeout(120_000);
@@ -57,7 +58,7 @@ describe('kinds that only the cluster knows', () => {
     });
 
   beforeEach(async () => {
-    database = await databases.init('SQLITE_3');
+    database = await databases.init(databaseId);
     await migrate(database);
     lab = await startKubernetesLab({
       database,
