@@ -1,7 +1,7 @@
 /** A baseline that is used from parts of a repository. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCli, withFiles } from './testUtils';
+import { type JsonFinding, runCli, withFiles } from './testUtils';
 
 const system = (name: string) =>
   `apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: ${name}}\nspec: {owner: user:jane}\n`;
@@ -15,7 +15,9 @@ const run = (cwd: string, ...args: string[]) =>
   runCli(['catalog', 'validate', ...args], { cwd });
 
 const filesIn = (path: string) =>
-  JSON.parse(readFileSync(path, 'utf8')).findings.map((one: any) => one.file);
+  JSON.parse(readFileSync(path, 'utf8')).findings.map(
+    (one: JsonFinding) => one.file,
+  );
 
 describe('a baseline', () => {
   it('is read where it was written, from every folder of the repository', async () => {

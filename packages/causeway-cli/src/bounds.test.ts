@@ -1,7 +1,7 @@
 /** What comes from elsewhere cannot stall the check or exhaust it. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { validateTree, withFiles } from './testUtils';
+import { type JsonFinding, validateTree, withFiles } from './testUtils';
 
 const template = (input: string) => `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -195,7 +195,7 @@ describe('files of many parts', () => {
         );
         expect(
           JSON.parse(stdout).findings.filter(
-            (one: any) => one.rule === 'yaml-limits',
+            (one: JsonFinding) => one.rule === 'yaml-limits',
           ),
         ).toHaveLength(1);
       });

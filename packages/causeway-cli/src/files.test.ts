@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { runCli, validateTree, withFiles } from './testUtils';
+import { type JsonFinding, runCli, validateTree, withFiles } from './testUtils';
 
 const system = (name: string, more = '') =>
   `apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: ${name}}\nspec: {owner: user:jane${more}}\n`;
@@ -37,7 +37,7 @@ describe('which files are found', () => {
       'node_modules/x/catalog-info.yaml': 'broken: [\n',
     });
     expect(
-      output.findings.filter((one: any) => one.severity !== 'note'),
+      output.findings.filter((one: JsonFinding) => one.severity !== 'note'),
     ).toEqual([]);
     expect(output.summary).toMatchObject({
       files: 3,
@@ -137,7 +137,7 @@ describe('what it survives', () => {
           'utf16.yaml file-encoding',
         ]);
         const crlf = JSON.parse(stdout).findings.find(
-          (one: any) => one.file === 'crlf.yaml',
+          (one: JsonFinding) => one.file === 'crlf.yaml',
         );
         expect(crlf.place).toMatchObject({
           line: 3,
@@ -268,9 +268,9 @@ metadata:
         ['catalog', 'validate', '--fix', '--preset', 'strict', '-f', 'json'],
         { cwd },
       );
-      expect(JSON.parse(stdout).findings.map((one: any) => one.rule)).toEqual([
-        'reference-unjudged',
-      ]);
+      expect(
+        JSON.parse(stdout).findings.map((one: JsonFinding) => one.rule),
+      ).toEqual(['reference-unjudged']);
       expect(code).toBe(0);
       const { readFileSync } = require('node:fs');
       expect(readFileSync(join(cwd, 'catalog-info.yaml'), 'utf8'))

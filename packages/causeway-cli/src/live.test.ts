@@ -7,7 +7,7 @@ import {
 import { AddressInfo } from 'node:net';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCli, withFiles } from './testUtils';
+import { type JsonFinding, runCli, withFiles } from './testUtils';
 
 // Where the machine has a keychain, the login would be looked for there.
 jest.mock(
@@ -125,7 +125,7 @@ describe('a live catalog', () => {
         { cwd },
       );
       const rules = JSON.parse(offline.stdout).findings.map(
-        (one: any) => `${one.place.line} ${one.rule}`,
+        (one: JsonFinding) => `${one.place.line} ${one.rule}`,
       );
       expect(rules).toEqual([
         '4 reference-missing',
@@ -156,7 +156,7 @@ describe('a live catalog', () => {
       );
       expect(
         JSON.parse(own.stdout).findings.filter(
-          (one: any) => one.rule === 'reference-missing',
+          (one: JsonFinding) => one.rule === 'reference-missing',
         ),
       ).toHaveLength(4);
     });
@@ -387,7 +387,7 @@ describe('URLs of Locations', () => {
           '/more/c.yaml undefined',
         ]);
         const findings: string[] = JSON.parse(stdout).findings.map(
-          (one: any) => `${one.file} ${one.rule}`,
+          (one: JsonFinding) => `${one.file} ${one.rule}`,
         );
         expect(findings).toContain(`${url}/a.yaml yaml-syntax`);
         expect(findings).toContain(`${url}/more/c.yaml kind-unknown`);
@@ -453,7 +453,7 @@ describe('URLs that include themselves', () => {
       expect(asked.sort()).toEqual(['/a.yaml', '/b.yaml', '/self.yaml']);
       expect(
         JSON.parse(stdout).findings.map(
-          (one: any) => `${one.file} ${one.place.line} ${one.rule}`,
+          (one: JsonFinding) => `${one.file} ${one.place.line} ${one.rule}`,
         ),
       ).toEqual([
         `${url}/a.yaml 6 location-cycle`,

@@ -54,8 +54,9 @@ describe('formats', () => {
       expect(Object.keys(messy)).toContain(decodeURIComponent(uri));
     }
     expect(
-      run.results.find((one: any) => one.ruleId === 'entity-duplicate')
-        .relatedLocations,
+      run.results.find(
+        (one: { ruleId: string }) => one.ruleId === 'entity-duplicate',
+      ).relatedLocations,
     ).toHaveLength(1);
   });
 

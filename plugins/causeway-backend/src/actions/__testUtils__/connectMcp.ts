@@ -29,7 +29,10 @@ export async function connectMcp(
   return client;
 }
 
-/** Calls a tool and reads its answer; the text is what a model would read. */
+/**
+ * Calls a tool and reads its answer; the text is what a model would read. The
+ * answer has no type here: what it looks like is what the tests ask.
+ */
 export async function callTool(
   client: Client,
   name: string,

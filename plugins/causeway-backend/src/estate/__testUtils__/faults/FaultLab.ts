@@ -10,7 +10,7 @@ import {
   createEstateSimulator,
   type EstateSimulator,
 } from '@causeway/estate-simulator';
-import type { SourcePartitionStatus } from './status';
+import type { SourceStatus } from '@causeway/backstage-plugin-causeway-common';
 import type { Knex } from 'knex';
 import { createEstate, type Estate } from '../../createEstate';
 import { createIngestion, type Ingestion } from '../../createIngestion';
@@ -146,7 +146,7 @@ export class FaultLab {
     this.#replica = replica;
   }
 
-  async partition(id: string): Promise<SourcePartitionStatus> {
+  async partition(id: string): Promise<SourceStatus['partitions'][number]> {
     const sources = await this.ingestion.status();
     return sources.flatMap(one => one.partitions).find(one => one.id === id)!;
   }
