@@ -27,3 +27,8 @@ const DAY = 24 * 60 * 60 * 1000;
 export function daysBefore(date: Date, days: number): Date {
   return new Date(date.getTime() - days * DAY);
 }
+
+/** The last midnight, UTC. */
+export function startOfDay(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / DAY) * DAY);
+}

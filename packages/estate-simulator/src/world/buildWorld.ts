@@ -32,7 +32,12 @@ import { reportPolicies } from './platform/policies';
 import { fraction } from './random';
 import { repositoryFiles } from './repositoryFiles';
 import { versionBefore } from './versions';
-import { createWorldClock, daysBefore, WorldClock } from './WorldClock';
+import {
+  createWorldClock,
+  daysBefore,
+  startOfDay,
+  WorldClock,
+} from './WorldClock';
 
 /** Options of {@link buildWorld}. */
 export interface BuildWorldOptions {
@@ -59,7 +64,8 @@ export interface BuiltWorld {
  */
 export function buildWorld(options: BuildWorldOptions): BuiltWorld {
   const { company } = options;
-  const present = options.now();
+  // A past that is the same all day: what is started again has no news.
+  const present = startOfDay(options.now());
   const clock = createWorldClock(options.now);
   const at = (daysAgo: number) => daysBefore(present, daysAgo);
   const stops: (() => void)[] = [];
