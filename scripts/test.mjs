@@ -16,6 +16,8 @@ await run(() => {
       'repo',
       'test',
       '--watchAll=false',
+      // No test is about time: a slow machine gets as long as it needs.
+      '--testTimeout=60000',
       ...process.argv.slice(2),
     ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, CI: 'true' } },
