@@ -1,4 +1,4 @@
-import type { FactValue } from './facts';
+import type { FactType, FactValue } from './facts';
 import type { Origin } from './origin';
 
 /**
@@ -37,6 +37,10 @@ export interface EstateChange {
   attribute?: string;
   /** Of `related` and `unrelated`: the other end. */
   otherRef?: string;
+  /** What kind of value a `changed` fact has; `time` is a number, epoch milliseconds. */
+  type?: FactType;
+  /** Unit of a `changed` number: `cores`, `bytes`, `pods`, ... */
+  unit?: string;
   /** Value before, of `changed`; absent where there was none. */
   before?: FactValue;
   /** Value after, of `changed`; absent where there is none any more. */

@@ -26,7 +26,7 @@ export function FactsAndChanges(props: { entityRef: string }) {
   }
   return (
     <>
-      <RecentChanges changes={value.changes} facts={value.facts.facts} />
+      <RecentChanges changes={value.changes} />
       <FactList facts={value.facts} />
     </>
   );

@@ -3,7 +3,6 @@ import { RiHistoryLine } from '@remixicon/react';
 import type {
   EntityChanges,
   EstateChange,
-  Fact,
   FactValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
@@ -14,31 +13,31 @@ import { Section } from '../components/Section';
 import { causewayTranslationRef } from '../translation';
 import { FactValueText } from './FactValueText';
 
-function Value(props: { value?: FactValue; like?: Fact }) {
+function Value(props: { value?: FactValue; of: EstateChange }) {
   const { t } = useTranslationRef(causewayTranslationRef);
-  const { value, like } = props;
+  const { value, of } = props;
   return value === undefined ? (
     <>{t('common.none')}</>
   ) : (
     <FactValueText
       fact={{
         value,
-        type: like?.type ?? (typeof value as 'string'),
-        unit: like?.unit,
+        type: of.type ?? (typeof value as 'string'),
+        unit: of.unit,
       }}
     />
   );
 }
 
-function What(props: { change: EstateChange; like?: Fact }) {
+function What(props: { change: EstateChange }) {
   const { t } = useTranslationRef(causewayTranslationRef);
   const { what, attribute, before, after, otherRef } = props.change;
   switch (what) {
     case 'changed':
       return (
         <>
-          <code>{attribute}</code>: <Value value={before} like={props.like} /> →{' '}
-          <Value value={after} like={props.like} />
+          <code>{attribute}</code>: <Value value={before} of={props.change} /> →{' '}
+          <Value value={after} of={props.change} />
         </>
       );
     case 'related':
@@ -55,14 +54,9 @@ function What(props: { change: EstateChange; like?: Fact }) {
 }
 
 /** What changed of an entity lately, newest first. */
-export function RecentChanges(props: {
-  changes: EntityChanges;
-  /** Of the entity: they say of which type and unit values are. */
-  facts: readonly Fact[];
-}) {
+export function RecentChanges(props: { changes: EntityChanges }) {
   const { t } = useTranslationRef(causewayTranslationRef);
   const { changes, entityRef, now } = props.changes;
-  const likes = new Map(props.facts.map(fact => [fact.name, fact]));
   return (
     <Section title={t('changes.title')}>
       {!changes.length && (
@@ -87,12 +81,7 @@ export function RecentChanges(props: {
             {
               id: 'what',
               title: t('changes.what'),
-              render: change => (
-                <What
-                  change={change}
-                  like={likes.get(change.attribute ?? '')}
-                />
-              ),
+              render: change => <What change={change} />,
             },
             {
               id: 'where',

@@ -4,6 +4,7 @@ import type {
   Origin,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Knex } from 'knex';
+import { factsByName } from '../facts/catalogue';
 import type { ChangeQuery, ChangeReader, LoggedChange } from './ChangeReader';
 
 /** References of one statement; PostgreSQL takes at most 65,535 values, SQLite 32,766. */
@@ -28,6 +29,9 @@ function toValue(json: string | null): FactValue | undefined {
 }
 
 function toChange(row: DbChangeRow): LoggedChange {
+  // A fact that is in the log and told no more has neither.
+  const fact =
+    row.what === 'changed' ? factsByName.get(row.attribute ?? '') : undefined;
   return {
     seq: Number(row.seq),
     at: Number(row.at),
@@ -35,6 +39,7 @@ function toChange(row: DbChangeRow): LoggedChange {
     what: row.what,
     attribute: row.attribute ?? undefined,
     otherRef: row.other_ref ?? undefined,
+    ...(fact && { type: fact.type, unit: fact.unit }),
     before: toValue(row.before),
     after: toValue(row.after),
     origin: row.origin ?? undefined,
@@ -58,16 +63,37 @@ export class KnexChangeReader implements ChangeReader {
     const found: LoggedChange[] = [];
     for (let start = 0; start < refs.length; start += batchSize) {
       const batch = refs.slice(start, start + batchSize);
-      found.push(...(await this.#page({ ...query, refs: batch })));
+      found.push(
+        ...(await this.#page({
+          ...query,
+          refs: batch,
+          removedFrom: start === 0 ? query.removedFrom : undefined,
+        })),
+      );
     }
     return found.sort((a, b) => b.seq - a.seq).slice(0, limit);
   }
 
+  async begun(): Promise<number | undefined> {
+    const { began_at: begun } = await this.#knex('estate_changes_state')
+      .where({ id: 1 })
+      .first('began_at');
+    return begun === null ? undefined : Number(begun);
+  }
+
   async #page(query: ChangeQuery): Promise<LoggedChange[]> {
-    const { refs, what, attribute, since, until, before, limit } = query;
+    const { refs, removedFrom, what, attribute, since, until, before, limit } =
+      query;
     const rows: DbChangeRow[] = await this.#knex('estate_changes')
       .modify(select => {
-        if (refs) select.whereIn('ref', [...refs]);
+        if (refs) {
+          select.where(named =>
+            named.whereIn('ref', [...refs]).modify(or => {
+              if (removedFrom)
+                or.orWhere(gone => this.#gone(gone, removedFrom));
+            }),
+          );
+        }
         if (what) select.whereIn('what', [...what]);
         if (attribute !== undefined) select.where({ attribute });
         if (since !== undefined) select.where('at', '>=', since);
@@ -77,5 +103,14 @@ export class KnexChangeReader implements ChangeReader {
       .orderBy('seq', 'desc')
       .limit(limit);
     return rows.map(toChange);
+  }
+
+  #gone(
+    select: Knex.QueryBuilder,
+    { owners, environments }: NonNullable<ChangeQuery['removedFrom']>,
+  ): void {
+    select.where({ what: 'removed' });
+    if (owners) select.whereIn('owner', [...owners]);
+    if (environments) select.whereIn('environment', [...environments]);
   }
 }
