@@ -32,6 +32,8 @@ exports.up = async function up(knex) {
     table.text('after').comment('JSON');
     table.string('origin', 16);
     table.string('source', 128);
+    table.string('owner', 512).comment('Of what was removed, as it was');
+    table.string('environment', 128).comment('Of what was removed, as it was');
     table.index(['ref', 'seq'], 'estate_changes_ref_seq_idx');
     table.index(['at'], 'estate_changes_at_idx');
   });

@@ -42,6 +42,7 @@ export const createTraverseGraphAction: CreateQuestionAction = (
             }),
           ),
           more: z.string().optional(),
+          hint: z.string().optional(),
         }),
     },
     examples: [

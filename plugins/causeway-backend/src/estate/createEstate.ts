@@ -85,13 +85,16 @@ export async function createEstate(options: EstateOptions): Promise<Estate> {
     catalogRefresh: parseIngestionSettings(options.config).claimsRefresh,
   });
   const changes = new KnexChangeReader(database);
+  const history = readHistoryBounds(options.config);
   const ask = createQuestions({
     reader,
     search: new SearchReader(database),
     searchState: () => store.state(),
     changes,
+    history,
     sources: () => ingestion.status(),
     catalog: options.catalog,
+    permissions: options.permissions,
     now: Date.now,
   });
   const router = await createEstateRouter({
@@ -105,7 +108,7 @@ export async function createEstate(options: EstateOptions): Promise<Estate> {
   });
   const pruner = new ChangePruner({
     database,
-    bounds: readHistoryBounds(options.config),
+    bounds: history,
     logger,
   });
   let stopListening: (() => void) | undefined;

@@ -90,7 +90,7 @@ export async function createEstateRouter(
     res.json(
       await readEntityEstate(
         entityRef,
-        new CallerView(options.catalog, credentials),
+        new CallerView(options.catalog, permissions, credentials),
         read,
       ),
     );
@@ -108,7 +108,10 @@ export async function createEstateRouter(
           direction: (direction ?? 'both') as GraphDirection,
           limit: Number(limit ?? 500),
         },
-        { ...read, view: new CallerView(options.catalog, credentials) },
+        {
+          ...read,
+          view: new CallerView(options.catalog, permissions, credentials),
+        },
       ),
     );
   });

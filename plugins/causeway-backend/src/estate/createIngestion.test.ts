@@ -50,13 +50,14 @@ function component(
 }
 
 describe('the whole simulated estate, over its three APIs', () => {
+  let lab: Awaited<ReturnType<typeof startEstateLab>>;
+
   // Hooks run in their order: what uses a database ends before it does.
   afterAll(() => lab.stop());
 
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
-  let lab: Awaited<ReturnType<typeof startEstateLab>>;
   const topics: string[] = [];
   let hint: (() => Promise<void>) | undefined;
   const entities = [

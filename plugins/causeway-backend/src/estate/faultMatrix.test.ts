@@ -18,6 +18,8 @@ import {
 jest.setTimeout(300_000);
 
 describe(`the fault matrix on ${databaseId}`, () => {
+  let lab: FaultLab;
+
   // Hooks run in their order: what uses a database ends before it does.
   afterAll(async () => {
     await lab.stop();
@@ -25,7 +27,6 @@ describe(`the fault matrix on ${databaseId}`, () => {
 
   const databases = createTestDatabases();
   const directory = createMockDirectory();
-  let lab: FaultLab;
 
   async function createDatabase(): Promise<Knex> {
     const database = await databases.init(databaseId);

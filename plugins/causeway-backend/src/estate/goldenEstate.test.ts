@@ -24,13 +24,14 @@ jest.setTimeout(180_000);
 const elsewhere = / (?:ownedBy|childOf|memberOf) /;
 
 describe('Meridian, read over its three APIs and projected', () => {
+  let lab: Awaited<ReturnType<typeof startEstateLab>>;
+
   // Hooks run in their order: what uses a database ends before it does.
   afterAll(() => lab.stop());
 
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
-  let lab: Awaited<ReturnType<typeof startEstateLab>>;
 
   beforeAll(async () => {
     database = await databases.init(databaseId);

@@ -160,6 +160,8 @@ export interface GraphAnswer extends EntityCount {
   groups: GraphGroup[];
   /** Cursor of the next page; absent on the last one. */
   more?: string;
+  /** Why nothing was reached, where that can be said. */
+  hint?: string;
 }
 
 /**

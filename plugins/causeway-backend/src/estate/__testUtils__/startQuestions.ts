@@ -30,10 +30,11 @@ export async function startQuestions(
   const written = options.handWritten ?? [];
   catalog.entities = written;
   catalog.hidden = options.hidden ?? (() => false);
+  const database = await databases.init(databaseId);
   const { server } = await startEstate({
     ingestion,
     catalog,
-    database: await databases.init(databaseId),
+    database,
     ...options,
   });
   const ask = async <N extends QuestionName>(
@@ -66,7 +67,7 @@ export async function startQuestions(
       throw new Error(`${count} of ${visible.length} entities are indexed`);
     }
   });
-  return { server, catalog, ingestion, ask };
+  return { server, database, catalog, ingestion, ask };
 }
 
 /** A hand-written entity, as the catalog has it. */

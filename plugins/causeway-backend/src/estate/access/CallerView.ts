@@ -1,6 +1,11 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 
 /** Most references of one call to the catalog. */
 const pageSize = 1000;
@@ -13,15 +18,32 @@ export class CallerView {
   readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   readonly #credentials: BackstageCredentials;
   readonly #readable = new Map<string, boolean>();
+  readonly #permissions: Pick<PermissionsService, 'authorizeConditional'>;
+  #readsAll?: Promise<boolean>;
   /** What was read alone: what a question is about is read once. */
   readonly #single = new Map<string, Entity | undefined>();
 
   constructor(
     catalog: Pick<CatalogService, 'getEntitiesByRefs'>,
+    permissions: Pick<PermissionsService, 'authorizeConditional'>,
     credentials: BackstageCredentials,
   ) {
     this.#catalog = catalog;
+    this.#permissions = permissions;
     this.#credentials = credentials;
+  }
+
+  /**
+   * Whether the caller may read every entity that there could be. No condition
+   * can be held against what is gone, so it is told to nobody else.
+   */
+  async readsAll(): Promise<boolean> {
+    this.#readsAll ??= this.#permissions
+      .authorizeConditional([{ permission: catalogEntityReadPermission }], {
+        credentials: this.#credentials,
+      })
+      .then(([{ result }]) => result === AuthorizeResult.ALLOW);
+    return this.#readsAll;
   }
 
   /** Entities in the order of the references; what is missing and what is forbidden are `undefined` alike. */

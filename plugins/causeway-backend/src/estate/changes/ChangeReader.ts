@@ -16,6 +16,12 @@ export interface LoggedChange extends EstateChange {
 export interface ChangeQuery {
   /** Of these entities; of all where absent, of none where empty. */
   refs?: readonly string[];
+  /** With `refs`: removals of what was one of these owners' and ran in one of these environments, too. */
+  removedFrom?: {
+    /** References. */
+    owners?: readonly string[];
+    environments?: readonly string[];
+  };
   what?: readonly ChangeType[];
   /** Name of a fact, or type of a relation. */
   attribute?: string;
@@ -35,4 +41,7 @@ export interface ChangeQuery {
  */
 export interface ChangeReader {
   read(query: ChangeQuery): Promise<LoggedChange[]>;
+
+  /** Epoch milliseconds since when changes are written; `undefined` until every source has been read once. */
+  begun(): Promise<number | undefined>;
 }

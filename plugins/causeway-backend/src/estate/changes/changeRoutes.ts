@@ -1,10 +1,14 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityChanges } from '@causeway/backstage-plugin-causeway-common';
 import type { Router } from 'express';
 import { CallerView } from '../access/CallerView';
 import { requireReadable } from '../access/requireReadable';
+import { tellable } from '../access/tellable';
 import type { EstateReader } from '../entities/EstateReader';
 import type { ChangeReader } from './ChangeReader';
 import { readVisibleChanges } from './readVisibleChanges';
@@ -12,9 +16,10 @@ import { readVisibleChanges } from './readVisibleChanges';
 /** What the route of changes answers from. */
 export interface ChangeRoutesOptions {
   changes: ChangeReader;
-  reader: Pick<EstateReader, 'contexts'>;
+  reader: Pick<EstateReader, 'contexts' | 'living'>;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
+  permissions: PermissionsService;
   now: () => number;
 }
 
@@ -27,14 +32,14 @@ function toNumber(value: unknown): number | undefined {
 /** Tells what changed of an entity, newest first. */
 export function addChangeRoutes(
   router: Router,
-  { changes, reader, catalog, httpAuth, now }: ChangeRoutesOptions,
+  { changes, reader, catalog, httpAuth, permissions, now }: ChangeRoutesOptions,
 ): void {
   const path = '/estate/entities/:kind/:namespace/:name/changes';
   router.get(path, async (req, res) => {
     const { kind, namespace, name } = req.params;
     const { since, until, limit, cursor, parts } = req.query;
     const credentials = await httpAuth.credentials(req);
-    const view = new CallerView(catalog, credentials);
+    const view = new CallerView(catalog, permissions, credentials);
     const entityRef = stringifyEntityRef({ kind, namespace, name });
     await requireReadable(entityRef, view);
     const context =
@@ -50,7 +55,7 @@ export function addChangeRoutes(
         limit: toNumber(limit) ?? defaultLimit,
         cursor: cursor === undefined ? undefined : String(cursor),
       },
-      refs => view.readable(refs),
+      refs => tellable(refs, view, reader),
     );
     const answer: EntityChanges = { entityRef, ...page, now: now() };
     res.json(answer);

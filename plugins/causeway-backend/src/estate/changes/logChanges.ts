@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { keySeparator, type RowDifference } from '../entities/rows';
 import { factCatalogue } from '../facts/catalogue';
 import type { FactsChange } from '../facts/writeFacts';
+import type { LastPlace } from './readPlaces';
 import { findChanges, type FoundChange, type Relation } from './findChanges';
 
 /** SQLite takes at most 500 rows in one multi-row insert. */
@@ -14,6 +15,8 @@ export interface WrittenChanges {
   facts: RowDifference;
   /** How the facts of things that had some before differ. */
   factChanges: readonly FactsChange[];
+  /** Of what is removed: whose it was and where it ran. */
+  places: ReadonlyMap<string, LastPlace>;
 }
 
 const factNames = factCatalogue.map(({ name }) => name);
@@ -47,7 +50,7 @@ async function havingFacts(
   return found;
 }
 
-function toRow(change: FoundChange, at: number) {
+function toRow(change: FoundChange, at: number, place: LastPlace = {}) {
   const json = (value: unknown) =>
     value === undefined ? null : JSON.stringify(value);
   return {
@@ -60,6 +63,8 @@ function toRow(change: FoundChange, at: number) {
     after: json(change.after),
     origin: change.origin ?? null,
     source: change.source ?? null,
+    owner: place.owner ?? null,
+    environment: place.environment ?? null,
   };
 }
 
@@ -70,7 +75,7 @@ function toRow(change: FoundChange, at: number) {
  */
 export async function logChanges(
   tx: Knex.Transaction,
-  { entities, edges, facts, factChanges }: WrittenChanges,
+  { entities, edges, facts, factChanges, places }: WrittenChanges,
   { at, settled }: { at: number; settled: boolean },
 ): Promise<void> {
   const state: { began_at: number | string | null; facts: string } = await tx(
@@ -111,6 +116,14 @@ export async function logChanges(
     ),
   ];
   for (const batch of batches(changes)) {
-    await tx('estate_changes').insert(batch.map(change => toRow(change, at)));
+    await tx('estate_changes').insert(
+      batch.map(change =>
+        toRow(
+          change,
+          at,
+          change.what === 'removed' ? places.get(change.entityRef) : undefined,
+        ),
+      ),
+    );
   }
 }

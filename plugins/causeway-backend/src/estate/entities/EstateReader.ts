@@ -47,6 +47,25 @@ export class EstateReader {
     return found;
   }
 
+  /** Of these references, those that the estate or its index of the catalog holds. */
+  async living(refs: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const batch of batches(refs)) {
+      const rows: { ref: string }[] = await this.#knex('estate_entities')
+        .whereIn('ref', batch)
+        .whereNull('removed_at')
+        .select('ref')
+        .union([
+          this.#knex('estate_search')
+            .whereIn('ref', batch)
+            .andWhere('origin', 'catalog')
+            .select('ref'),
+        ]);
+      rows.forEach(({ ref }) => found.add(ref));
+    }
+    return found;
+  }
+
   /** Inferred edges that start at one of these references. */
   async edgesFrom(refs: readonly string[]): Promise<ProjectedEdge[]> {
     const found: ProjectedEdge[] = [];

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { logChanges } from '../changes/logChanges';
+import { readPlaces } from '../changes/readPlaces';
 import { writeFacts } from '../facts/writeFacts';
 import { databaseTimeSql, readDatabaseTime } from '../partitions/databaseTime';
 import { upsertRows } from '../sql/upsertRows';
@@ -157,6 +158,7 @@ export class ProjectionStore {
         }),
       );
 
+      const places = await readPlaces(tx, changes.entities.remove);
       await upsertRows(tx, projectedTargets.entities, upserts);
       await bury(tx, changes.entities.remove, {
         first: first + upserts.length,
@@ -178,7 +180,11 @@ export class ProjectionStore {
         await tx('estate_edges').where({ from_ref, type, to_ref }).delete();
       }
       const factChanges = await writeFacts(tx, changes.facts, now);
-      await logChanges(tx, { ...changes, factChanges }, { at: now, settled });
+      await logChanges(
+        tx,
+        { ...changes, factChanges, places },
+        { at: now, settled },
+      );
     });
     return news;
   }

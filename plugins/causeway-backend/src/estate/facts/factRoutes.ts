@@ -1,4 +1,7 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Request, Router } from 'express';
@@ -16,6 +19,7 @@ export interface FactRoutesOptions {
   sources: ReadSources;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
+  permissions: PermissionsService;
   now: () => number;
 }
 
@@ -32,7 +36,7 @@ export function addFactRoutes(
   router: Router,
   options: FactRoutesOptions,
 ): void {
-  const { catalog, httpAuth } = options;
+  const { catalog, httpAuth, permissions } = options;
 
   router.get('/estate/facts', async (req, res) => {
     await httpAuth.credentials(req);
@@ -41,14 +45,14 @@ export function addFactRoutes(
 
   router.get(`${entityPath}/facts`, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const view = new CallerView(catalog, credentials);
+    const view = new CallerView(catalog, permissions, credentials);
     const ref = pathEntityRef(req);
     res.json(await readEntityFacts(ref, { ...options, view }));
   });
 
   router.get(`${entityPath}/facts/:fact/history`, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const view = new CallerView(catalog, credentials);
+    const view = new CallerView(catalog, permissions, credentials);
     const ref = pathEntityRef(req);
     const { fact } = req.params;
     res.json(await readFactHistory(ref, fact, { ...options, view }));

@@ -17,9 +17,15 @@ const forwardOf = new Map<string, string>(
   ]),
 );
 
-/** The forward type of a pair, given either of its types; any other type as it is. */
+/** The types of all pairs by their lower-cased form. */
+const knownTypes = new Map(
+  [...forwardOf].flat().map(type => [type.toLowerCase(), type]),
+);
+
+/** The forward type of a pair, given either of its types in any case; any other type as it is. */
 export function toForwardType(type: string): string {
-  return forwardOf.get(type) ?? type;
+  const known = knownTypes.get(type.toLowerCase()) ?? type;
+  return forwardOf.get(known) ?? known;
 }
 
 /** A relation of an entity, turned to its forward type. */

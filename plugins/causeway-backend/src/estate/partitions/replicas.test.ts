@@ -194,6 +194,9 @@ async function content(knex: Knex): Promise<Record<string, string>> {
 // Processes cannot share a database in memory, and one SQLite file is for one replica.
 if (databaseId === 'POSTGRES_17') {
   describe('replicas in processes of their own on POSTGRES_17', () => {
+    const replicas: Replica[] = [];
+    let estate: EstateSimulator;
+
     // Hooks run in their order: what uses a database ends before it does.
     afterAll(async () => {
       await Promise.all(replicas.map(one => one.stop()));
@@ -202,8 +205,6 @@ if (databaseId === 'POSTGRES_17') {
 
     const databases = createTestDatabases();
     const directory = createMockDirectory();
-    const replicas: Replica[] = [];
-    let estate: EstateSimulator;
     let shared: Knex;
 
     beforeAll(async () => {

@@ -1,4 +1,6 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { HistoryBounds } from '../changes/HistoryBounds';
 import type { ChangeReader } from '../changes/ChangeReader';
 import type { EstateReader } from '../entities/EstateReader';
 import type { SearchReader } from '../search/SearchReader';
@@ -12,8 +14,10 @@ export interface QuestionSources {
   search: SearchReader;
   searchState: () => Promise<SearchState>;
   changes: ChangeReader;
+  history: Pick<HistoryBounds, 'keepFor'>;
   sources: ReadSources;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  permissions: Pick<PermissionsService, 'authorizeConditional'>;
   now: () => number;
 }
 

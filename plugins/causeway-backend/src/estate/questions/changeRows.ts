@@ -2,6 +2,7 @@ import type {
   ChangeRow,
   Delivery,
   EstateChange,
+  FactType,
   FactValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import { compact, toTime } from './compact';
@@ -17,17 +18,22 @@ function textOf(value: FactValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A value that is no text, or that may stand among an answer's own fields. */
+/** A time as other times of the answer; a value that is no text, or that may stand among an answer's own fields. */
 function plain(
   value: FactValue | undefined,
+  type: FactType | undefined,
   word: string | undefined,
 ): FactValue | undefined {
+  if (type === 'time' && typeof value === 'number') {
+    return toTime(value);
+  }
   return typeof value === 'string' ? word : value;
 }
 
 /** A change of the log, as an answer tells it. */
 export function fromChange(change: EstateChange): TimedRow {
   const { at, entityRef, what, attribute, otherRef, before, after } = change;
+  const { type } = change;
   const texts = sortTexts({ before: textOf(before), after: textOf(after) });
   return {
     at,
@@ -36,8 +42,8 @@ export function fromChange(change: EstateChange): TimedRow {
       ref: entityRef,
       what,
       attribute,
-      before: plain(before, texts.words.before),
-      after: plain(after, texts.words.after),
+      before: plain(before, type, texts.words.before),
+      after: plain(after, type, texts.words.after),
       other: otherRef,
       untrusted: texts.untrusted,
     }),

@@ -55,6 +55,6 @@ export function createQuestions(sources: QuestionSources): Ask {
   return (name, input, credentials) =>
     answer[name](input, {
       ...sources,
-      view: new CallerView(sources.catalog, credentials),
+      view: new CallerView(sources.catalog, sources.permissions, credentials),
     });
 }

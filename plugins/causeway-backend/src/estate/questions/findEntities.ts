@@ -7,6 +7,9 @@ import { normalizeText } from '../search/normalizeText';
 import { isDeprecated } from '../search/SearchDocument';
 import type { SearchCandidate, SearchQuery } from '../search/SearchReader';
 import { compact, shareFields, toTime } from './compact';
+import { startAfter, toCursor } from './cursor';
+import { describeDoubt } from './describeDoubt';
+import { matchesNothing } from './matchesNothing';
 import {
   describeStates,
   isFiltering,
@@ -16,10 +19,12 @@ import { nearestNames } from './nearestNames';
 import type { Question } from './Question';
 import {
   readChoices,
+  inAnyCase,
   readFlag,
   readList,
   readNumber,
   readText,
+  readWords,
   type QuestionInput,
 } from './readInput';
 import { resolveOwners } from './resolveOwners';
@@ -62,7 +67,7 @@ function readConditions(input: QuestionInput): string[] | undefined {
 
 function readStateFilter(input: QuestionInput): StateFilter {
   return {
-    environments: readList(input, 'environment'),
+    environments: inAnyCase(readList(input, 'environment')),
     healths: readChoices(input, 'health', [...healths, 'unhealthy'])?.flatMap(
       health => (health === 'unhealthy' ? unhealthy : [health]),
     ),
@@ -80,16 +85,16 @@ async function readQuery(
   question: Question,
 ): Promise<SearchQuery> {
   const owners = readList(input, 'owner');
-  const text = readText(input, 'text');
-  const name = readText(input, 'name');
-  const title = readText(input, 'title');
+  const text = readWords(input, 'text');
+  const name = readWords(input, 'name');
+  const title = readWords(input, 'title');
   return {
-    words: text ? normalizeText(text).split(' ').filter(Boolean) : undefined,
-    name: name && normalizeText(name),
-    title: title && normalizeText(title),
+    words: text?.split(' ').filter(Boolean),
+    name,
+    title,
     kinds: normalized(readList(input, 'kind')),
-    types: readList(input, 'type'),
-    lifecycles: readList(input, 'lifecycle'),
+    types: inAnyCase(readList(input, 'type')),
+    lifecycles: inAnyCase(readList(input, 'lifecycle')),
     owners:
       owners &&
       (await resolveOwners(owners, readFlag(input, 'nested'), question)),
@@ -137,31 +142,26 @@ async function keepMatching(
   return { refs, atLeast: false };
 }
 
-function startAfter(refs: readonly string[], cursor: string | undefined) {
-  const at = cursor === undefined ? -1 : refs.indexOf(cursor);
-  if (cursor !== undefined && at === -1) {
-    throw new InputError(
-      'cursor must be the `more` of the answer before, to the same question; leave it out to begin again',
-    );
-  }
-  return at + 1;
-}
-
 async function hintFor(
   input: QuestionInput,
+  query: SearchQuery,
   question: Question,
-): Promise<string | undefined> {
+): Promise<string> {
+  const empty = await matchesNothing(query, question);
   const [owner] = readList(input, 'owner') ?? [];
   const name = readText(input, 'name') ?? readText(input, 'text');
   const near = [
-    ...(owner
+    ...(owner && empty.includes('owner')
       ? await nearestNames(owner.replace(/^.*[:/]/, ''), question, 'group')
       : []),
     ...(name ? await nearestNames(name, question) : []),
   ];
-  return near.length > 0
-    ? `Nothing matches all of it. Near: ${near.join(', ')}`
-    : 'Nothing matches all of it; ask with fewer conditions';
+  return [
+    empty.length > 0
+      ? `Nothing has this ${empty.join(', nor this ')}`
+      : 'Nothing matches all of it; ask with fewer conditions',
+    ...(near.length > 0 ? [`Near: ${near.join(', ')}`] : []),
+  ].join('. ');
 }
 
 /**
@@ -200,14 +200,24 @@ export async function findEntities(
     ),
     ['type', 'owner', 'environment', 'lifecycle', 'health', 'sync', 'stale'],
   );
+  const hints = [
+    refs.length === 0 ? await hintFor(input, query, question) : '',
+    // What is not known to be unhealthy may be.
+    refs.length === 0 || isFiltering(filter)
+      ? await describeDoubt(question)
+      : '',
+  ].filter(Boolean);
   return compactAnswer({
     count: refs.length,
     atLeast: atLeast || undefined,
     shared,
     entities: rows,
-    more: start + limit < refs.length ? page[page.length - 1] : undefined,
+    more:
+      start + limit < refs.length
+        ? toCursor(start + limit, page[page.length - 1])
+        : undefined,
     asOf: toTime(checkedAt),
-    hint: refs.length === 0 ? await hintFor(input, question) : undefined,
+    hint: hints.length > 0 ? hints.join('. ') : undefined,
   });
 }
 

@@ -98,14 +98,21 @@ export async function findPath(
     paths: found.paths.map(path =>
       path.map(hop => toStep(hop, edges.get(keyOf(hop)))),
     ),
-    hint: hintFor(found, direct, longest),
+    hint: hintFor(found, {
+      direct,
+      longest,
+      named: way.relations !== undefined,
+    }),
   });
 }
 
 function hintFor(
   { paths, cut }: { paths: Hop[][]; cut: boolean },
-  direct: boolean,
-  longest: number,
+  {
+    direct,
+    longest,
+    named,
+  }: { direct: boolean; longest: number; named: boolean },
 ): string | undefined {
   if (paths.length > 0) {
     return direct
@@ -114,7 +121,7 @@ function hintFor(
   }
   return cut
     ? `No path among the first ${mostCounted} entities; name the relations to go by`
-    : `No path of at most ${longest} hops that you may read`;
+    : `No path of at most ${longest} hops that you may read${named ? ' by these relations; leave them out to go by all' : ''}`;
 }
 
 function compactPaths({ paths, ...rest }: PathAnswer): PathAnswer {

@@ -6,6 +6,7 @@ import type {
   RunningInstance,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Entity } from '@backstage/catalog-model';
+import { tellable } from '../access/tellable';
 import { readVisibleChanges } from '../changes/readVisibleChanges';
 import { readEntityEstate } from '../context/readEntityEstate';
 import { toSearchDocument } from '../search/SearchDocument';
@@ -81,7 +82,7 @@ async function readNeighbours(
 
 async function readChanges(
   { entityRef, instances, deliveries }: EntityEstate,
-  { changes: reader, view }: Question,
+  { changes: reader, reader: estate, view }: Question,
 ) {
   const { changes } = await readVisibleChanges(
     reader,
@@ -89,7 +90,7 @@ async function readChanges(
       refs: [entityRef, ...instances.map(instance => instance.entityRef)],
       limit: shown.changes,
     },
-    refs => view.readable(refs),
+    refs => tellable(refs, view, estate),
   );
   return newestFirst([
     ...changes.map(fromChange),

@@ -4,6 +4,8 @@ import {
   type RecentChanges,
 } from '@causeway/backstage-plugin-causeway-common';
 import { InputError } from '@backstage/errors';
+import { tellable } from '../access/tellable';
+import type { ChangeQuery } from '../changes/ChangeReader';
 import { readVisibleChanges } from '../changes/readVisibleChanges';
 import { walk } from '../graph/walk';
 import {
@@ -16,6 +18,7 @@ import { compact, toTime } from './compact';
 import { mostCounted } from './findEntities';
 import type { Question } from './Question';
 import {
+  inAnyCase,
   readChoices,
   readFlag,
   readList,
@@ -29,9 +32,9 @@ import { resolveOwners } from './resolveOwners';
 import { fieldsOf } from './traverseGraph';
 
 /** What a list of changes is about; everything where `refs` is absent. */
-interface Scope {
-  refs?: string[];
-  deliveries: Delivery[];
+interface Scope extends Pick<ChangeQuery, 'refs' | 'removedFrom'> {
+  /** Absent where they are not gathered: of everything. */
+  deliveries?: Delivery[];
 }
 
 /** An entity, its parts and applications, and its neighbours as far as asked. */
@@ -65,7 +68,7 @@ async function readScope(
   question: Question,
 ): Promise<Scope> {
   const owners = readList(input, 'owner');
-  const environments = readList(input, 'environment');
+  const environments = inAnyCase(readList(input, 'environment'));
   if (readText(input, 'entity') !== undefined) {
     if (owners || environments) {
       throw new InputError(
@@ -79,12 +82,13 @@ async function readScope(
     );
   }
   if (!owners && !environments) {
-    return { deliveries: [] };
+    return {};
   }
+  const ownerRefs =
+    owners &&
+    (await resolveOwners(owners, readFlag(input, 'nested'), question));
   const candidates = await question.search.candidates({
-    owners:
-      owners &&
-      (await resolveOwners(owners, readFlag(input, 'nested'), question)),
+    owners: ownerRefs,
     values: environments && { environment: environments },
   });
   const readable = await question.view.readable(
@@ -96,6 +100,7 @@ async function readScope(
   const contexts = await question.reader.contexts([...readable]);
   return {
     refs: [...readable],
+    removedFrom: { owners: ownerRefs, environments },
     deliveries: [...contexts.values()].flatMap(
       ({ deliveries = [] }) => deliveries,
     ),
@@ -129,37 +134,73 @@ export async function listRecentChanges(
     readWindow(input, 'window', { mostDays: 90, otherwise: '24h' });
   const what = readChoices(input, 'what', [...changeTypes, 'deployed']);
   const place = readPlace(input);
-  const { refs, deliveries } = await readScope(input, question);
+  const scope = await readScope(input, question);
+  const { deliveries } = scope;
   const logged = what?.flatMap(one => (one === 'deployed' ? [] : [one]));
+  if (!deliveries && what?.includes('deployed')) {
+    throw new InputError(
+      'what=deployed needs to know of what: name an entity, an owner or an environment, too',
+    );
+  }
   const { changes } =
     logged?.length === 0
       ? { changes: [] }
       : await readVisibleChanges(
           question.changes,
           {
-            refs,
+            refs: scope.refs,
+            removedFrom: scope.removedFrom,
             what: logged,
             since,
             until: place.at + 1,
             limit: limit + place.told + 1,
           },
-          wanted => question.view.readable(wanted),
+          wanted => tellable(wanted, question.view, question.reader),
         );
   const deployed =
     what && !what.includes('deployed')
       ? []
-      : deliveries.filter(
+      : (deliveries ?? []).filter(
           ({ deployedAt }) => deployedAt >= since && deployedAt <= place.at,
         );
   const rows = newestFirst([
     ...changes.map(fromChange),
     ...deployed.map(fromDelivery),
   ]);
-  return toAnswer(since, rows, place, limit);
+  const begun = Math.max(
+    (await question.changes.begun()) ?? question.now(),
+    question.now() - question.history.keepFor,
+  );
+  return toAnswer(
+    {
+      since,
+      begun,
+      deployments: deliveries !== undefined || what !== undefined,
+    },
+    rows,
+    place,
+    limit,
+  );
+}
+
+/** What an answer does not tell, where one would think that it does. */
+function hintOf(
+  asked: { since: number; begun: number; deployments: boolean },
+  nothing: boolean,
+): string | undefined {
+  const { since, begun, deployments } = asked;
+  const hints = [
+    nothing ? 'Nothing changed that you may read; ask for a longer window' : '',
+    since < begun ? 'What was before `since` is not known' : '',
+    deployments
+      ? ''
+      : 'Deployments are left out: name an entity, an owner or an environment',
+  ].filter(Boolean);
+  return hints.length > 0 ? hints.join('. ') : undefined;
 }
 
 function toAnswer(
-  since: number,
+  asked: { since: number; begun: number; deployments: boolean },
   rows: TimedRow[],
   place: { at: number; told: number },
   limit: number,
@@ -172,13 +213,10 @@ function toAnswer(
     page.filter(({ at }) => at === last).length +
     (last === place.at ? place.told : 0);
   const answer = {
-    since: toTime(since),
+    since: toTime(Math.max(asked.since, asked.begun)),
     changes: page.map(({ row }) => row),
     more: left.length > limit ? `${last}.${told}` : undefined,
-    hint:
-      rows.length === 0
-        ? 'Nothing changed that you may read; ask for a longer window'
-        : undefined,
+    hint: hintOf(asked, rows.length === 0),
   };
   return { ...compact(answer), changes: answer.changes };
 }

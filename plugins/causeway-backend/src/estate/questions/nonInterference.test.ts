@@ -1,5 +1,6 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import {
@@ -256,6 +257,9 @@ async function answersFor(
       checkedAt: 0,
     }),
     changes: new KnexChangeReader(knex),
+    history: { keepFor: Infinity },
+    // Somebody who may not read everything.
+    permissions: mockServices.permissions({ result: AuthorizeResult.DENY }),
     sources: async () => [
       {
         id: 'east',

@@ -185,6 +185,42 @@ describe('questions about the estate', () => {
       });
     });
 
+    it('takes environments and types in any case', async () => {
+      const expected = await refs({ type: 'service', environment: 'staging' });
+      expect(expected).not.toEqual([]);
+      expect(await refs({ type: 'Service', environment: 'STAGING' })).toEqual(
+        expected,
+      );
+    });
+
+    it('names the conditions that match nothing by themselves', async () => {
+      const { hint } = await find({
+        kind: 'components',
+        environment: 'prod',
+        owner: 'payments',
+      });
+      expect(hint).toBe('Nothing has this kind, nor this environment');
+    });
+
+    it('says that what it does not find may be where it cannot look', async () => {
+      const { partition } = smallEstate().find(
+        ({ source }) => source === 'staging',
+      )!;
+      started.ingestion.mark(partition, {
+        state: 'stale',
+        reason: 'rate-limited',
+      });
+      const { count, hint } = await find({
+        environment: 'staging',
+        health: 'unhealthy',
+      });
+      started.ingestion.mark(partition, { state: 'fresh', reason: undefined });
+      expect([count, hint]).toEqual([
+        0,
+        expect.stringMatching(/1 of \d+ sources cannot be read whole now/),
+      ]);
+    });
+
     it('keeps what tenants wrote apart, bounded, with nothing invisible in it', async () => {
       const { entities } = await find({ name: 'odd' });
       expect(entities).toEqual([
@@ -268,6 +304,23 @@ describe('questions about the estate', () => {
     ]);
   });
 
+  it('names the relations that there are where the wanted one is not', async () => {
+    const answer = await started.ask('traverse-graph', {
+      entity: checkout,
+      relations: 'bogus',
+    });
+    expect(answer).toMatchObject({
+      count: 0,
+      hint: expect.stringMatching(/No relation bogus .* dependsOn/),
+    });
+    const inAnyCase = await started.ask('traverse-graph', {
+      entity: checkout,
+      relations: 'dependson',
+      depth: 1,
+    });
+    expect(inAnyCase.count).toBe(1);
+  });
+
   it('lists a walk by page and narrows it by kind and type', async () => {
     const all = await started.ask('traverse-graph', {
       entity: payments,
@@ -348,6 +401,8 @@ describe('questions about the estate', () => {
     ['find-entities', `text=${'x'.repeat(301)}`, /300/],
     ['find-entities', `owner=${'a,'.repeat(30)}`, /at most 20/],
     ['find-entities', 'condition=a=b=c', /Ready=False/],
+    ['find-entities', 'text=%20%00', /nothing to look for/],
+    ['list-recent-changes', 'what=deployed', /owner or an environment/],
     ['traverse-graph', '', /entity/],
     ['traverse-graph', 'entity=payment-api&depth=6', /depth/],
     ['traverse-graph', 'entity=payment-api&direction=up', /direction/],

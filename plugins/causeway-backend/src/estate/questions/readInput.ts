@@ -29,6 +29,31 @@ export function readText(
   return text || undefined;
 }
 
+/** A text as the index has it; a blank one would find everything. */
+export function readWords(
+  input: QuestionInput,
+  field: string,
+): string | undefined {
+  const value = input[field];
+  if (value === undefined || value === '') {
+    return undefined;
+  }
+  const words = normalizeText(readText(input, field) ?? '');
+  if (words.trim() === '') {
+    throw new InputError(
+      `${field} holds nothing to look for; leave it out or say a word`,
+    );
+  }
+  return words;
+}
+
+/** Values as they were written, and in lower case as nearly all are. */
+export function inAnyCase(list: string[] | undefined): string[] | undefined {
+  return (
+    list && [...new Set(list.flatMap(value => [value, value.toLowerCase()]))]
+  );
+}
+
 /** Values that stand between commas; `undefined` where there are none. */
 export function readList(
   input: QuestionInput,

@@ -38,7 +38,10 @@ export function toRow(
     conditions: named.flatMap(({ words }) => words.condition ?? []),
     successor,
     stale: known.stale,
-    untrusted: plain.untrusted,
+    untrusted: {
+      ...plain.untrusted,
+      ...named.find(({ untrusted }) => untrusted)?.untrusted,
+    },
   });
 }
 

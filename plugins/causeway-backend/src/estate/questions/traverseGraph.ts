@@ -7,8 +7,9 @@ import { InputError } from '@backstage/errors';
 import { toForwardType } from '../graph/relationDirections';
 import { walk, type WalkedNode } from '../graph/walk';
 import { normalizeText } from '../search/normalizeText';
-import { toSearchDocument } from '../search/SearchDocument';
+import { isDeprecated, toSearchDocument } from '../search/SearchDocument';
 import { compact, shortOwner } from './compact';
+import { startAfter, toCursor } from './cursor';
 import {
   describeOwnStates,
   describeStates,
@@ -17,6 +18,7 @@ import {
 import { mostCounted } from './findEntities';
 import type { Question } from './Question';
 import {
+  inAnyCase,
   readChoices,
   readList,
   readNumber,
@@ -24,6 +26,7 @@ import {
   type QuestionInput,
 } from './readInput';
 import { resolveEntity } from './resolveEntity';
+import { readSuccessors } from './toRow';
 import { sortTexts } from './untrusted';
 
 /** Of so many Components of a page the state is told. */
@@ -110,20 +113,6 @@ function group(reached: readonly Reached[]): GraphGroup[] {
   return [...groups.values()];
 }
 
-function startAfter(
-  reached: readonly Reached[],
-  cursor: string | undefined,
-): number {
-  const at =
-    cursor === undefined ? -1 : reached.findIndex(({ ref }) => ref === cursor);
-  if (cursor !== undefined && at === -1) {
-    throw new InputError(
-      'cursor must be the `more` of the answer before, to the same question; leave it out to begin again',
-    );
-  }
-  return at + 1;
-}
-
 /**
  * Adds the states of the first Components of a page. They follow from their
  * instances, each of which has to be looked up for the caller.
@@ -153,6 +142,38 @@ async function withStatesOfComponents(
   });
 }
 
+const isLast = ({ lifecycle }: Reached) => isDeprecated(lifecycle);
+
+/** Adds what replaces the deprecated ones of a page. */
+async function withSuccessors(
+  page: readonly Reached[],
+  question: Question,
+): Promise<Reached[]> {
+  const deprecated = page.filter(isLast).map(({ ref }) => ref);
+  if (deprecated.length === 0) {
+    return [...page];
+  }
+  const documents = await question.search.documents(deprecated);
+  const successors = await readSuccessors([...documents.values()], question);
+  return page.map(reached =>
+    compact({ ...reached, successor: successors.get(reached.ref) }),
+  );
+}
+
+/** Why a walk found nothing, where the relations were named. */
+function hintFor(
+  input: QuestionInput,
+  root: WalkedNode | undefined,
+): string | undefined {
+  const wanted = readList(input, 'relations');
+  const there = [
+    ...new Set((root?.entity.relations ?? []).map(({ type }) => type)),
+  ].sort();
+  return wanted && there.length > 0
+    ? `No relation ${wanted.join(' or ')} leads on that way from here; there are ${there.join(', ')}`
+    : undefined;
+}
+
 /** What an entity reaches, or is reached from: counted as a whole, listed by page. */
 export async function traverseGraph(
   input: QuestionInput,
@@ -165,7 +186,7 @@ export async function traverseGraph(
     otherwise: 50,
   });
   const kinds = readList(input, 'kind')?.map(kind => normalizeText(kind));
-  const types = readList(input, 'type');
+  const types = inAnyCase(readList(input, 'type'));
   const way = readWay(input);
   const root = await resolveEntity(input, 'entity', question, fieldsOf(false));
   const found = await walk(
@@ -183,10 +204,14 @@ export async function traverseGraph(
       ({ kind, type }) =>
         (!kinds || kinds.includes(kind)) &&
         (!types || types.includes(type ?? '')),
-    );
-  const start = startAfter(reached, readText(input, 'cursor'));
-  const page = await withStatesOfComponents(
-    reached.slice(start, start + limit),
+    )
+    .sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
+  const start = startAfter(
+    reached.map(({ ref }) => ref),
+    readText(input, 'cursor'),
+  );
+  const page = await withSuccessors(
+    await withStatesOfComponents(reached.slice(start, start + limit), question),
     question,
   );
   const answer: GraphAnswer = {
@@ -204,7 +229,10 @@ export async function traverseGraph(
     },
     groups: group(page),
     more:
-      start + limit < reached.length ? page[page.length - 1].ref : undefined,
+      start + limit < reached.length
+        ? toCursor(start + limit, page[page.length - 1].ref)
+        : undefined,
+    hint: reached.length === 0 ? hintFor(input, found?.nodes[0]) : undefined,
   };
   return { ...compact(answer), groups: answer.groups };
 }

@@ -1,10 +1,25 @@
 import { safeText } from '../projection/text';
 
-/**
- * What stands as a plain word in an answer: it cannot pass for a sentence.
- * References, versions and revisions are such words.
- */
+/** Versions, revisions and conditions are such words. */
 const word = /^[A-Za-z0-9][\w.:+/@=~-]{0,127}$/;
+
+/** References and digests are words, however many parts they have. */
+const name =
+  /^(?:(?:component|resource|api|group|user|system|domain|template):[\w.-]+\/[\w.-]+|sha256:[0-9a-f]{64})$/;
+
+/** Parts of a word that may be words of a language: `Ready`, and each of `ignore-all-previous`. */
+const spoken = /[A-Za-z][a-z]{2,}|[A-Z]{3,}/g;
+
+/** What has more of them can pass for a sentence. */
+const mostSpoken = 5;
+
+/** Whether a text stands as a plain word in an answer: it cannot pass for a sentence. */
+function isWord(text: string): boolean {
+  return (
+    name.test(text) ||
+    (word.test(text) && (text.match(spoken)?.length ?? 0) <= mostSpoken)
+  );
+}
 
 /** Longest text of a tenant in an answer, by field; 200 characters for all others. */
 const limits: Record<string, number> = { description: 400, message: 256 };
@@ -36,7 +51,7 @@ export function sortTexts(
   const words: Record<string, string> = {};
   const untrusted: Record<string, string> = {};
   for (const [field, value] of Object.entries(fields)) {
-    if (value !== undefined && word.test(value)) {
+    if (value !== undefined && isWord(value)) {
       words[field] = value;
     } else {
       put(untrusted, field, value);

@@ -17,13 +17,14 @@ const repositories = 'github/meridian/repositories';
 const teams = 'github/meridian/teams';
 
 describe('reading Argo CD and GitHub through faults', () => {
+  let lab: Awaited<ReturnType<typeof startEstateLab>>;
+
   // Hooks run in their order: what uses a database ends before it does.
   afterAll(() => lab.stop());
 
   const databases = createTestDatabases();
   const directory = createMockDirectory();
   let database: Knex;
-  let lab: Awaited<ReturnType<typeof startEstateLab>>;
 
   beforeAll(async () => {
     database = await databases.init(databaseId);
