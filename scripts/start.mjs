@@ -1,6 +1,6 @@
 // `npm start`: the whole portal on this machine with one command. Only
 // Node.js built-ins are used, because nothing is installed when it begins.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, run } from './lib/failure.mjs';
 import { checkNode, ensureInstalled } from './lib/install.mjs';
@@ -135,6 +135,12 @@ await run(async () => {
     }
 
     say('Starting the backend and the frontend');
+    // What is this machine's alone, as Backstage has it: tokens, more kinds.
+    const own = join(root, 'app-config.local.yaml');
+    if (existsSync(own)) {
+      configFiles = [...configFiles, own];
+      say('app-config.local.yaml is read, too');
+    }
     startBackend(parts, { configFiles, env });
     startFrontend(parts, { configFiles, env });
 
