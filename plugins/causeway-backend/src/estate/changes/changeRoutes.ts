@@ -8,7 +8,7 @@ import type { EntityChanges } from '@causeway/backstage-plugin-causeway-common';
 import type { Router } from 'express';
 import { CallerView } from '../access/CallerView';
 import { requireReadable } from '../access/requireReadable';
-import { tellable } from '../access/tellable';
+import { historySight } from '../access/historySight';
 import type { EstateReader } from '../entities/EstateReader';
 import type { ChangeReader } from './ChangeReader';
 import { readVisibleChanges } from './readVisibleChanges';
@@ -16,7 +16,7 @@ import { readVisibleChanges } from './readVisibleChanges';
 /** What the route of changes answers from. */
 export interface ChangeRoutesOptions {
   changes: ChangeReader;
-  reader: Pick<EstateReader, 'contexts' | 'living'>;
+  reader: EstateReader;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
@@ -55,7 +55,7 @@ export function addChangeRoutes(
         limit: toNumber(limit) ?? defaultLimit,
         cursor: cursor === undefined ? undefined : String(cursor),
       },
-      refs => tellable(refs, view, reader),
+      historySight(view, reader),
     );
     const answer: EntityChanges = { entityRef, ...page, now: now() };
     res.json(answer);

@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import { createTestDatabases, migrate } from '../__testUtils__/testDatabases';
 import { KnexChangeReader } from './KnexChangeReader';
-import { readVisibleChanges } from './readVisibleChanges';
+import { readVisibleChanges, type Sight } from './readVisibleChanges';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-const everything = async (refs: string[]) => new Set(refs);
-const but = (hidden: string) => async (refs: string[]) =>
-  new Set(refs.filter(ref => !ref.includes(hidden)));
+const but = (hidden: string): Sight => ({
+  visible: async refs => new Set(refs.filter(ref => !ref.includes(hidden))),
+  hiddenFacts: async () => (_, fact) => fact === `of ${hidden}`,
+});
+const everything = but('nothing');
 
 describe.each(databases.eachSupportedId())('reading changes on %s', id => {
   let knex: Knex;
@@ -27,11 +29,11 @@ describe.each(databases.eachSupportedId())('reading changes on %s', id => {
       50,
     );
   /** Every page of two, one after the other. */
-  const pages = async (visible = everything, limit = 2) => {
+  const pages = async (sight = everything, limit = 2) => {
     const all: string[][] = [];
     let cursor: string | undefined;
     do {
-      const page = await readVisibleChanges(reader, { limit, cursor }, visible);
+      const page = await readVisibleChanges(reader, { limit, cursor }, sight);
       all.push(page.changes.map(({ attribute }) => attribute!));
       cursor = page.cursor;
     } while (cursor);
@@ -126,6 +128,7 @@ describe.each(databases.eachSupportedId())('reading changes on %s', id => {
           attribute: 'dependsOn',
           other_ref: 'secret',
         },
+        { ...row, attribute: 'of secret' },
       ]);
     }
     expect(

@@ -3,8 +3,15 @@ import type { EstateChange } from '@causeway/backstage-plugin-causeway-common';
 import { referenceFacts } from '../facts/catalogue';
 import type { ChangeQuery, ChangeReader, LoggedChange } from './ChangeReader';
 
-/** Of these references, those that the caller may see. */
-export type VisibleOf = (refs: string[]) => Promise<ReadonlySet<string>>;
+/** What a caller may be told of. */
+export interface Sight {
+  /** Of these references, those that the caller may see. */
+  visible(refs: string[]): Promise<ReadonlySet<string>>;
+  /** Of these entities, which facts tell of others that the caller may not see. */
+  hiddenFacts(
+    refs: string[],
+  ): Promise<(entityRef: string, fact: string) => boolean>;
+}
 
 /** A page of changes. */
 export interface ChangePage {
@@ -52,12 +59,23 @@ function namedRefs({
 
 async function keepVisible(
   changes: LoggedChange[],
-  visibleOf: VisibleOf,
+  sight: Sight,
 ): Promise<LoggedChange[]> {
   const refs = new Map(changes.map(change => [change, namedRefs(change)]));
-  const visible = await visibleOf([...new Set([...refs.values()].flat())]);
-  return changes.filter(change =>
+  const visible = await sight.visible([...new Set([...refs.values()].flat())]);
+  const shown = changes.filter(change =>
     refs.get(change)!.every(ref => visible.has(ref)),
+  );
+  const isHidden = await sight.hiddenFacts([
+    ...new Set(
+      shown.flatMap(({ what, entityRef }) =>
+        what === 'changed' ? [entityRef] : [],
+      ),
+    ),
+  ]);
+  return shown.filter(
+    ({ what, entityRef, attribute }) =>
+      what !== 'changed' || !isHidden(entityRef, attribute ?? ''),
   );
 }
 
@@ -74,7 +92,7 @@ function withoutPlace({ seq: _, ...change }: LoggedChange): EstateChange {
 export async function readVisibleChanges(
   reader: ChangeReader,
   { cursor, ...query }: Omit<ChangeQuery, 'before'> & { cursor?: string },
-  visibleOf: VisibleOf,
+  sight: Sight,
 ): Promise<ChangePage> {
   const place = cursor === undefined ? undefined : parseCursor(cursor);
   const until = place
@@ -93,7 +111,7 @@ export async function readVisibleChanges(
     });
     more = batch.length === batchSize;
     before = batch.at(-1)?.seq;
-    for (const change of await keepVisible(batch, visibleOf)) {
+    for (const change of await keepVisible(batch, sight)) {
       if (skip > 0 && change.at === place?.at) {
         skip -= 1;
       } else {

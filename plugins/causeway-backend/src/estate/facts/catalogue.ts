@@ -1,5 +1,5 @@
 import type { FactDefinition } from '@causeway/backstage-plugin-causeway-common';
-import type { FactSpec, ValuesOf } from './defineFacts';
+import { codeTypes, type FactSpec, type ValuesOf } from './defineFacts';
 import { autoscalingFacts } from './derive/autoscaling';
 import { branchProtectionFacts } from './derive/branchProtection';
 import { deliveryFacts } from './derive/delivery';
@@ -68,6 +68,18 @@ export const factsByName: ReadonlyMap<string, FactDefinition> = new Map(
 /** Facts whose values are references that a caller may not be allowed to know. */
 export const referenceFacts: ReadonlySet<string> = new Set(
   specs.flatMap(([name, spec]) => (spec.reference ? [name] : [])),
+);
+
+/** Facts that a service has from its workloads. */
+export const factsOfParts: ReadonlySet<string> = new Set(
+  specs.flatMap(([name, spec]) => (spec.ofParts ? [name] : [])),
+);
+
+/** Facts that a service has from its repository: those that are told of both. */
+export const factsOfRepository: ReadonlySet<string> = new Set(
+  specs.flatMap(([name, { subjects }]) =>
+    codeTypes.every(type => subjects.includes(type)) ? [name] : [],
+  ),
 );
 
 /** Facts whose last value is carried on while nobody tells a new one. */

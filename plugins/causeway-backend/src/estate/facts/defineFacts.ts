@@ -14,6 +14,8 @@ export interface FactSpec {
   description: string;
   /** Whether the value is an entity reference that not everybody may know. */
   reference?: boolean;
+  /** Whether a service has it from its workloads, and tells it only to those who may read these. Defaults to false. */
+  ofParts?: boolean;
   /** Defaults to `unknown`. */
   absence?: FactDefinition['absence'];
   /** Whether a new value is a change. Defaults to true. */

@@ -9,12 +9,14 @@ import { CallerView } from '../access/CallerView';
 import type { ChangeReader } from '../changes/ChangeReader';
 import type { ReadSources } from '../status/estateStatus';
 import { factCatalogue } from './catalogue';
+import type { EstateReader } from '../entities/EstateReader';
 import type { FactReader } from './FactReader';
 import { readEntityFacts, readFactHistory } from './readEntityFacts';
 
 /** What the routes of facts answer from. */
 export interface FactRoutesOptions {
   facts: FactReader;
+  reader: EstateReader;
   changes: ChangeReader;
   sources: ReadSources;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;

@@ -6,8 +6,10 @@ import type {
   PastValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { CallerView } from '../access/CallerView';
+import { findHiddenFacts } from '../access/hiddenFacts';
 import { requireReadable } from '../access/requireReadable';
 import type { ChangeReader } from '../changes/ChangeReader';
+import type { EstateReader } from '../entities/EstateReader';
 import { lookUpFreshness, type ReadSources } from '../status/estateStatus';
 import { factsByName, referenceFacts } from './catalogue';
 import type { FactReader } from './FactReader';
@@ -16,6 +18,7 @@ import { joinFreshness, type KnownFacts } from './joinFreshness';
 /** What it takes to tell the facts of an entity. */
 export interface EntityFactsOptions {
   facts: FactReader;
+  reader: Pick<EstateReader, 'contexts' | 'edgesFrom'>;
   changes: ChangeReader;
   sources: ReadSources;
   view: CallerView;
@@ -42,12 +45,13 @@ async function findHidden(
  */
 export async function readEntityFacts(
   entityRef: string,
-  { facts, sources, view, now }: EntityFactsOptions,
+  { facts, reader, sources, view, now }: Omit<EntityFactsOptions, 'changes'>,
 ): Promise<EntityFacts> {
   await requireReadable(entityRef, view);
-  const [stored, freshness] = await Promise.all([
+  const [stored, freshness, ofOthers] = await Promise.all([
     facts.read([entityRef]),
     lookUpFreshness(sources),
+    findHiddenFacts([entityRef], view, reader),
   ]);
   const own = stored.get(entityRef);
   const known: KnownFacts = own
@@ -56,7 +60,9 @@ export async function readEntityFacts(
   const isHidden = await findHidden(known.facts, view);
   return {
     entityRef,
-    facts: known.facts.filter(fact => !isHidden(fact)),
+    facts: known.facts.filter(
+      fact => !isHidden(fact) && !ofOthers(entityRef, fact.name),
+    ),
     unknown: known.unknown,
     now: now(),
   };
@@ -73,9 +79,9 @@ export async function readFactHistory(
   name: string,
   { changes, now, ...options }: EntityFactsOptions,
 ): Promise<FactHistory> {
+  const { view, reader } = options;
   const definition = factsByName.get(name);
   const { facts } = await readEntityFacts(entityRef, {
-    changes,
     now,
     ...options,
   });
@@ -83,6 +89,10 @@ export async function readFactHistory(
     throw new NotFoundError(
       `There is no fact ${name}; GET /estate/facts lists what there is`,
     );
+  }
+  const isOfOthers = await findHiddenFacts([entityRef], view, reader);
+  if (isOfOthers(entityRef, name)) {
+    return { entityRef, fact: definition, values: [], now: now() };
   }
   const log = await changes.read({
     refs: [entityRef],
@@ -116,7 +126,7 @@ export async function readFactHistory(
   });
   if (definition.reference) {
     const named = values.flatMap(({ value }) => value?.toString() ?? []);
-    const readable = await options.view.readable(named);
+    const readable = await view.readable(named);
     const told = values.filter(
       ({ value }) => value === undefined || readable.has(`${value}`),
     );

@@ -6,7 +6,7 @@ import type {
   RunningInstance,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Entity } from '@backstage/catalog-model';
-import { tellable } from '../access/tellable';
+import { historySight } from '../access/historySight';
 import { readVisibleChanges } from '../changes/readVisibleChanges';
 import { readEntityEstate } from '../context/readEntityEstate';
 import { toSearchDocument } from '../search/SearchDocument';
@@ -90,7 +90,7 @@ async function readChanges(
       refs: [entityRef, ...instances.map(instance => instance.entityRef)],
       limit: shown.changes,
     },
-    refs => tellable(refs, view, estate),
+    historySight(view, estate),
   );
   return newestFirst([
     ...changes.map(fromChange),

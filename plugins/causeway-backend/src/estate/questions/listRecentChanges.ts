@@ -4,7 +4,7 @@ import {
   type RecentChanges,
 } from '@causeway/backstage-plugin-causeway-common';
 import { InputError } from '@backstage/errors';
-import { tellable } from '../access/tellable';
+import { historySight } from '../access/historySight';
 import type { ChangeQuery } from '../changes/ChangeReader';
 import { readVisibleChanges } from '../changes/readVisibleChanges';
 import { walk } from '../graph/walk';
@@ -155,7 +155,7 @@ export async function listRecentChanges(
             until: place.at + 1,
             limit: limit + place.told + 1,
           },
-          wanted => tellable(wanted, question.view, question.reader),
+          historySight(question.view, question.reader),
         );
   const deployed =
     what && !what.includes('deployed')

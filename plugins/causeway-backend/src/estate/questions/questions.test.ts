@@ -1,5 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { EntityFacts } from '@causeway/backstage-plugin-causeway-common';
+import request from 'supertest';
 import { findPaths } from '@backstage/cli-common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -272,6 +274,30 @@ describe('questions about the estate', () => {
         )
       ).count;
     expect([await found('production'), await found('staging')]).toEqual([0, 1]);
+
+    const factsFor = async (header: string) => {
+      const { body } = await request(started.server)
+        .get(
+          '/api/causeway/estate/entities/component/default/payment-api/facts',
+        )
+        .set('Authorization', header)
+        .expect(200);
+      return (body as EntityFacts).facts.map(({ name }) => name);
+    };
+    const ofParts = ['health', 'instances.count', 'runsInProduction'];
+    expect(await factsFor(mockCredentials.user.header())).toEqual(
+      expect.arrayContaining(ofParts),
+    );
+    const told = await factsFor(stranger);
+    expect(told).toContain('owner.present');
+    expect(told.filter(name => ofParts.includes(name))).toEqual([]);
+    const { body: history } = await request(started.server)
+      .get(
+        '/api/causeway/estate/entities/component/default/payment-api/facts/instances.count/history',
+      )
+      .set('Authorization', stranger)
+      .expect(200);
+    expect(history.values).toEqual([]);
   });
 
   it('walks hand-written entities too, and counts by type, environment and owner', async () => {

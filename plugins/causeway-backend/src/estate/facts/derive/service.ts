@@ -18,12 +18,14 @@ export const serviceFacts = defineFacts({
   },
   'instances.count': {
     ...service,
+    ofParts: true,
     type: 'number',
     unit: 'instances',
     description: 'Workloads that are part of it, over all clusters',
   },
   'instances.production': {
     ...service,
+    ofParts: true,
     type: 'number',
     unit: 'instances',
     description:
@@ -31,6 +33,7 @@ export const serviceFacts = defineFacts({
   },
   runsInProduction: {
     ...service,
+    ofParts: true,
     type: 'boolean',
     description: 'Whether any of them is',
   },

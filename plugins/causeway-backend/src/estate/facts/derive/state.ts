@@ -27,6 +27,7 @@ export const stateFacts = defineFacts({
   health: {
     type: 'string',
     subjects: anyType,
+    ofParts: true,
     absence: 'none',
     description:
       '`healthy`, `progressing`, `degraded`, `suspended`, `missing` or `unknown`; of a service that of its worst instance',
