@@ -3,30 +3,20 @@ import type { Question } from './Question';
 
 const checkedAtOnce = 100;
 
-/** What people call the parts of a query that have values of their own. */
-function partsOf({
-  kinds,
-  types,
-  owners,
-  lifecycles,
-  values = {},
-}: SearchQuery): [string, SearchQuery][] {
-  const parts: [string, SearchQuery][] = [
-    ['kind', { kinds }],
-    ['type', { types }],
-    ['owner', { owners }],
-    ['lifecycle', { lifecycles }],
-    ...(['environment', 'tag', 'condition'] as const).map(
-      (field): [string, SearchQuery] => [
-        field,
-        { values: { [field]: values[field] } },
-      ],
-    ),
-  ];
-  return parts.filter(
-    ([field, { values: own, ...rest }]) =>
-      own?.[field as 'tag'] ?? Object.values(rest).some(Boolean),
-  );
+/** Fields that an entity may match by its parts: these match by themselves, where the caller may read them. */
+const ofParts = new Set(['environment', 'condition']);
+
+/** The parts of a query that have values of their own, by the name of their input. */
+function* partsOf(query: SearchQuery): Iterable<[string, SearchQuery]> {
+  const { kinds, types, owners, lifecycles, values = {} } = query;
+  if (kinds) yield ['kind', { kinds }];
+  if (types) yield ['type', { types }];
+  if (owners) yield ['owner', { owners }];
+  if (lifecycles) yield ['lifecycle', { lifecycles }];
+  for (const field of ['environment', 'condition', 'tag'] as const) {
+    const own = values[field];
+    if (own) yield [field, { values: { [field]: own } }];
+  }
 }
 
 /** The parts of a query that match nothing that the caller may read, each on its own: misspelled ones, mostly. */
@@ -36,7 +26,9 @@ export async function matchesNothing(
 ): Promise<string[]> {
   const empty: string[] = [];
   for (const [field, alone] of partsOf(query)) {
-    const candidates = await search.candidates(alone);
+    const candidates = (await search.candidates(alone)).filter(
+      ({ composed }) => !(composed && ofParts.has(field)),
+    );
     let found = false;
     for (
       let start = 0;

@@ -314,15 +314,20 @@ it('tells one tenant the same whether or not another has private things', async 
       const questions: [QuestionName, QuestionInput][] = [
         ['find-entities', {}],
         ['find-entities', { limit: 2 }],
-        ['find-entities', { limit: 2, cursor: all[0] }],
+        ['find-entities', { limit: 2, cursor: `2~${all[0]}` }],
         ['find-entities', { health: 'unhealthy' }],
         ['find-entities', { kind: 'component', health: 'healthy' }],
         ['find-entities', { environment: 'production', text: 'pay' }],
         ['find-entities', { owner: 'tenant-a' }],
         ['find-entities', { name: 'pay-x' }],
+        // Nothing is found, and the hint says why.
+        ['find-entities', { environment: 'staging', type: 'nothing' }],
+        ['find-entities', { environment: 'production', lifecycle: 'none' }],
+        ['find-entities', { kind: 'resource', lifecycle: 'none' }],
         ...all.flatMap((ref): [QuestionName, QuestionInput][] => [
           ['get-entity-context', { entity: ref }],
           ['traverse-graph', { entity: ref, depth: 3 }],
+          ['traverse-graph', { entity: ref, relations: 'bogus' }],
         ]),
         ['traverse-graph', { entity: 'pay-y' }],
         ['find-path', { from: own[0] ?? 'x', to: own.at(-1) ?? 'y' }],

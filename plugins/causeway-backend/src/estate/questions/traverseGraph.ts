@@ -161,16 +161,26 @@ async function withSuccessors(
 }
 
 /** Why a walk found nothing, where the relations were named. */
-function hintFor(
+async function hintFor(
   input: QuestionInput,
   root: WalkedNode | undefined,
-): string | undefined {
+  { view }: Question,
+): Promise<string | undefined> {
   const wanted = readList(input, 'relations');
-  const there = [
-    ...new Set((root?.entity.relations ?? []).map(({ type }) => type)),
-  ].sort();
-  return wanted && there.length > 0
-    ? `No relation ${wanted.join(' or ')} leads on that way from here; there are ${there.join(', ')}`
+  const relations = root?.entity.relations ?? [];
+  if (!wanted || relations.length === 0) {
+    return undefined;
+  }
+  const readable = await view.readable(
+    relations.map(({ targetRef }) => targetRef),
+  );
+  const there = new Set(
+    relations.flatMap(({ type, targetRef }) =>
+      readable.has(targetRef) ? [type] : [],
+    ),
+  );
+  return there.size > 0
+    ? `No relation ${wanted.join(' or ')} leads on that way from here; there are ${[...there].sort().join(', ')}`
     : undefined;
 }
 
@@ -232,7 +242,10 @@ export async function traverseGraph(
       start + limit < reached.length
         ? toCursor(start + limit, page[page.length - 1].ref)
         : undefined,
-    hint: reached.length === 0 ? hintFor(input, found?.nodes[0]) : undefined,
+    hint:
+      reached.length === 0
+        ? await hintFor(input, found?.nodes[0], question)
+        : undefined,
   };
   return { ...compact(answer), groups: answer.groups };
 }
