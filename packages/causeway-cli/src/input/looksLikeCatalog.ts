@@ -1,8 +1,12 @@
 import { likelySpelling } from '../model/spelling';
 
-/** At the root of block YAML, or anywhere in JSON and flow YAML. Blanks stay on their line, so that the time stays linear. */
+/**
+ * At the root of block YAML, or anywhere in JSON and flow YAML. Blanks stay on
+ * their line, so that the time stays linear, and are bounded in number: the
+ * engine may remember each of them, and has room for some millions.
+ */
 const apiVersions =
-  /(?:^|^[ \t]*[{,][ \t]*|^[ \t]+(?="))["']?apiVersion["']?[ \t]*:[ \t]*["']?([\w./-]+)/gm;
+  /(?:^|^[ \t]{0,200}[{,][ \t]{0,200}|^[ \t]{1,200}(?="))["']?apiVersion["']?[ \t]{0,200}:[ \t]{0,200}["']?([\w./-]{1,253})/gm;
 
 /** API groups of the kinds that are known, e.g. `backstage.io`. */
 export function apiGroups(
@@ -34,14 +38,14 @@ export function looksLikeCatalog(
     (rootField('kind', 'Template').test(text) &&
       rootField('spec').test(text)) ||
     (rootField('spec').test(text) &&
-      /^[ \t]+["']?steps["']?[ \t]*:/m.test(text) &&
-      /^[ \t]+(?:- )?["']?action["']?[ \t]*:/m.test(text))
+      /^[ \t]{1,200}["']?steps["']?[ \t]{0,200}:/m.test(text) &&
+      /^[ \t]{1,200}(?:- )?["']?action["']?[ \t]{0,200}:/m.test(text))
   );
 }
 
 function rootField(name: string, value = ''): RegExp {
   return new RegExp(
-    `(?:^|^[ \\t]*[{,][ \\t]*|^[ \\t]+(?="))["']?${name}["']?[ \\t]*:[ \\t]*["']?${value}`,
+    `(?:^|^[ \\t]{0,200}[{,][ \\t]{0,200}|^[ \\t]{1,200}(?="))["']?${name}["']?[ \\t]{0,200}:[ \\t]{0,200}["']?${value}`,
     'm',
   );
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Expressions of the scaffolder's engine and of cookiecutter. */
-const templated = /\$\{\{|\{\{\s*cookiecutter|\{%/;
+const templated = /\$\{\{|\{\{\s{0,200}cookiecutter|\{%/;
 
 const namedSo = /^skeletons?$/;
 
