@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export * from './estate';
+export * from './governance';
 export * from './permissions';

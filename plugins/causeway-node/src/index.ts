@@ -5,4 +5,5 @@
  */
 export * from './EstateSource';
 export * from './estateSourcesExtensionPoint';
+export * from './governance';
 export * from './SourceError';

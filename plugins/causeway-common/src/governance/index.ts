@@ -1,0 +1,5 @@
+export * from './assessment';
+export * from './gate';
+export * from './operation';
+export * from './recommendation';
+export * from './request';

@@ -1,0 +1,23 @@
+/**
+ * Policy: its schema, reading, and evaluation. Pure: what it looks at is
+ * handed to it.
+ *
+ * @packageDocumentation
+ */
+export { assess, assessInDoubt } from './assess';
+export * from './AssessmentInput';
+export { builtInPolicy } from './builtInPolicy';
+export { comparePolicies, type PolicyChange } from './compare/comparePolicies';
+export { isNoStricter } from './compare/isNoStricter';
+export {
+  agentRules,
+  budgetKeys,
+  compilePolicy,
+  type CompiledPolicy,
+} from './compilePolicy';
+export { parseDuration } from './duration';
+export * from './PolicyDocument';
+export { policyHash } from './policyHash';
+export type { PolicyProblem } from './read/PolicyProblem';
+export type { PolicyFile } from './read/readYaml';
+export { readPolicyFiles } from './readPolicyFiles';
