@@ -8,21 +8,18 @@ import {
   readerRules,
 } from './kubernetes/api/access';
 
-// What operations on workloads need beyond reading, and no more.
-const operatorRules: AccessRule[] = [
-  ...readerRules,
+/** What operations on workloads need, and no more: examples/rbac/kubernetes-operator.yaml. */
+export const operatorRules: AccessRule[] = [
   {
-    verbs: ['patch', 'update'],
+    verbs: ['get', 'patch'],
     apiGroups: ['apps'],
-    resources: [
-      'deployments',
-      'deployments/scale',
-      'statefulsets',
-      'statefulsets/scale',
-      'daemonsets',
-    ],
+    resources: ['deployments', 'statefulsets', 'daemonsets'],
   },
-  { verbs: ['delete'], apiGroups: [''], resources: ['pods'] },
+  {
+    verbs: ['get', 'patch'],
+    apiGroups: ['argoproj.io'],
+    resources: ['rollouts'],
+  },
 ];
 
 /** Who may call the GitHub APIs. */

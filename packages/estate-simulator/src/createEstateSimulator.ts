@@ -115,6 +115,8 @@ export interface EstateSimulator {
   urls: EstateUrls;
   /** Kubeconfig (YAML) with a read-only context a cluster. */
   kubeconfig: string;
+  /** The same as who may change workloads, and nothing else: for the portal's gate. */
+  operatorKubeconfig: string;
   /** The same with every right, for people who play with kubectl. */
   adminKubeconfig: string;
   /** The estate itself, to look at and to change. */
@@ -263,7 +265,7 @@ function present(parts: {
   const send = (url: string) =>
     sendWebhooks(github, { url, secret: credentials.github.webhook });
   const stopWebhooks = options.webhookUrl && send(options.webhookUrl);
-  const kubeconfigWith = (token: 'token' | 'adminToken') =>
+  const kubeconfigWith = (token: 'token' | 'writeToken' | 'adminToken') =>
     createKubeconfig({
       clusters: company.clusters.map(({ name }) => ({
         name,
@@ -275,6 +277,7 @@ function present(parts: {
   return {
     urls,
     kubeconfig: kubeconfigWith('token'),
+    operatorKubeconfig: kubeconfigWith('writeToken'),
     adminKubeconfig: kubeconfigWith('adminToken'),
     world,
     github,

@@ -15,14 +15,19 @@ export function environmentOf(
     CAUSEWAY_ESTATE_HTTP_URL: urls.http,
     CAUSEWAY_ESTATE_HTTPS_URL: urls.https,
     CAUSEWAY_ESTATE_KUBECONFIG: join(dataDir, 'kubeconfig'),
+    CAUSEWAY_ESTATE_OPERATOR_KUBECONFIG: join(dataDir, 'kubeconfig-operator'),
     CAUSEWAY_ESTATE_GITHUB_API_URL: urls.github.api,
     CAUSEWAY_ESTATE_GITHUB_RAW_URL: urls.github.raw,
     CAUSEWAY_ESTATE_GITHUB_TOKEN: urls.github.token,
     CAUSEWAY_ESTATE_GITHUB_WEBHOOK_SECRET: urls.github.webhookSecret,
   };
-  for (const [name, { url, token }] of Object.entries(urls.argocd)) {
+  for (const [name, { url, token, writeToken }] of Object.entries(
+    urls.argocd,
+  )) {
     variables[`CAUSEWAY_ESTATE_${constantCase(name)}_URL`] = url;
     variables[`CAUSEWAY_ESTATE_${constantCase(name)}_TOKEN`] = token;
+    variables[`CAUSEWAY_ESTATE_${constantCase(name)}_OPERATOR_TOKEN`] =
+      writeToken;
   }
   for (const [name, { url, token }] of Object.entries(urls.kubernetes)) {
     variables[`CAUSEWAY_ESTATE_${constantCase(name)}_URL`] = url;

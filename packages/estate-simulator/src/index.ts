@@ -1,5 +1,6 @@
 export * from './kubernetes';
 export * from './server';
+export { operatorRules } from './accesses';
 export { environmentOf } from './environment';
 export { createEstateSimulator } from './createEstateSimulator';
 export type {

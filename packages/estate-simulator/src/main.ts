@@ -153,6 +153,7 @@ async function main(): Promise<void> {
 
   const file = (name: string) => join(options.dataDir, name);
   writePrivate(file('kubeconfig'), estate.kubeconfig);
+  writePrivate(file('kubeconfig-operator'), estate.operatorKubeconfig);
   writePrivate(file('kubeconfig-admin'), estate.adminKubeconfig);
   writePrivate(
     file('environment.json'),

@@ -38,6 +38,8 @@ export interface SyncRequest {
     name: string;
     namespace?: string;
   }[];
+  /** What whoever asks writes on the operation. */
+  info?: { name: string; value: string }[];
   initiatedBy: { username?: string; automated?: boolean };
   /** The source to sync to when it is not the one in the spec: a rollback. */
   source?: Json;
@@ -225,6 +227,7 @@ export class ArgoController {
     }
     const operation: Json = {
       initiatedBy: request.initiatedBy,
+      ...(request.info?.length && { info: request.info }),
       retry: {},
       sync: {
         revision: commit.sha,

@@ -323,6 +323,39 @@ describe('the Argo CD API', () => {
     );
   });
 
+  it('keeps who asked for an operation, and holds its body to the application', async () => {
+    const path = '/applications/token-broker-production-eu/sync';
+    const infos = [{ name: 'causeway.dev/request', value: 'r-1' }];
+    const begun = await call(path, {
+      method: 'POST',
+      body: { infos, project: 'security', appNamespace: 'argocd' },
+    });
+    expect(begun.body.operation.info).toEqual(infos);
+    timers.advance(2_000);
+    expect(await statusOf('token-broker-production-eu')).toMatchObject({
+      operationState: { operation: { info: infos } },
+    });
+    expect(
+      await call(path, { method: 'POST', body: { project: 'payments' } }),
+    ).toMatchObject({ status: 403 });
+    expect(
+      await call(path, { method: 'POST', body: { appNamespace: 'other' } }),
+    ).toMatchObject({ status: 404 });
+  });
+
+  it('rolls back to the deployment that is named, and to no other', async () => {
+    const path = '/applications/ledger-production-eu/rollback';
+    expect(
+      await call(path, { method: 'POST', body: { id: 4711 } }),
+    ).toMatchObject({
+      status: 400,
+      body: {
+        message:
+          'application ledger-production-eu does not have deployment id 4711',
+      },
+    });
+  });
+
   it('refuses what auto-sync forbids', async () => {
     const { history } = await statusOf();
     expect(

@@ -75,7 +75,11 @@ export function applicationOf({
 }: ArgoRequest): KubernetesObject {
   const { name } = req.params;
   const application = controller.application(name);
-  const { project, appNamespace } = req.query;
+  // Writes carry both in their body.
+  const { project, appNamespace } = {
+    ...asObject(req.body),
+    ...req.query,
+  } as Record<string, unknown>;
   if (
     !application ||
     (appNamespace && appNamespace !== application.metadata.namespace)
@@ -180,6 +184,12 @@ export function syncApplication(request: ArgoRequest): Json {
               ...(typeof namespace === 'string' && { namespace }),
             }))
         : undefined,
+      info: Array.isArray(body.infos)
+        ? body.infos.map(asObject).map(({ name: label, value }) => ({
+            name: String(label),
+            value: String(value),
+          }))
+        : undefined,
       initiatedBy: { username: request.access.account },
     }),
   );
@@ -196,8 +206,7 @@ export function rollbackApplication(request: ArgoRequest): Json {
   }
   const body = asObject(request.req.body);
   const id = asNumber(body.id) ?? 0;
-  const entry =
-    id === 0 ? view.history.at(-2) : view.history.find(one => one.id === id);
+  const entry = view.history.find(one => one.id === id);
   if (!entry) {
     throw ArgoError.invalidArgument(
       `application ${view.name} does not have deployment id ${id}`,

@@ -5,11 +5,20 @@ import { createSimulatorServer, SimulatorServer } from './SimulatorServer';
 describe('createSimulatorServer', () => {
   const timers = createManualTimers();
   let server: SimulatorServer;
+  let counted: number;
 
   beforeEach(async () => {
     const router = express.Router();
     router.get('/hello', (_req, res) => {
       res.json({ hello: 'world' });
+    });
+    counted = 0;
+    router.post('/count', (_req, res) => {
+      counted += 1;
+      res.json({ counted });
+    });
+    router.get('/count', (_req, res) => {
+      res.json({ counted });
     });
     router.get('/open', (_req, res) => {
       res.write('first\n');
@@ -84,6 +93,19 @@ describe('createSimulatorServer', () => {
     expect(half.status).toBe(200);
     await expect(half.text()).rejects.toThrow();
     expect((await hello()).status).toBe(200);
+  });
+
+  it('does what was asked and never says so', async () => {
+    server.faults.add({ path: /count$/, mute: true, times: 1 });
+    const impatient = new AbortController();
+    const unanswered = fetch(`${server.httpUrl}/one/count`, {
+      method: 'POST',
+      signal: impatient.signal,
+    });
+    while (counted === 0) await new Promise(setImmediate);
+    impatient.abort();
+    await expect(unanswered).rejects.toThrow('aborted');
+    expect(await (await get('/one/count')).json()).toEqual({ counted: 1 });
   });
 
   it('takes faults over HTTP', async () => {

@@ -17,6 +17,8 @@ export interface Fault {
   delayMs?: number;
   /** Break the connection before the answer, or in the middle of it. */
   cut?: 'before' | 'middle';
+  /** Let the request take effect, and never answer: the client's patience ends it. */
+  mute?: boolean;
   /** Let the real answer through, but wrong: a list that is empty, cut, malformed. */
   rewrite?: RewriteName;
   /** How many requests it befalls; all of them when absent. */
@@ -62,6 +64,12 @@ function cutInTheMiddle(res: Response): void {
     breakOff(typeof chunk === 'function' ? undefined : chunk);
     return res;
   }) as typeof res.end;
+}
+
+// What was asked for is done; nobody hears of it.
+function swallowAnswer(res: Response): void {
+  res.write = (() => true) as typeof res.write;
+  res.end = (() => res) as typeof res.end;
 }
 
 // The whole answer is collected before it can be made wrong.
@@ -110,6 +118,7 @@ export function createFaults(options: { timers?: Timers } = {}): Faults {
       return;
     }
     if (fault.cut === 'middle') cutInTheMiddle(res);
+    if (fault.mute) swallowAnswer(res);
     if (fault.status !== undefined || fault.body !== undefined) {
       answer(fault, res);
       return;

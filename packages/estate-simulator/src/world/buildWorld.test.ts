@@ -182,19 +182,19 @@ describe('buildWorld', () => {
   it('prunes what Git no longer wants, and takes removed labels away', () => {
     const fresh = build();
     const { world } = fresh;
-    const folder = 'apps/payment-api/staging';
+    const folder = 'apps/fraud-detection/staging';
     world.commit({
       message: 'No autoscaler in staging',
       changes: {
-        [`${folder}/horizontalpodautoscaler-payment-api.yaml`]: undefined,
+        [`${folder}/horizontalpodautoscaler-fraud-detection.yaml`]: undefined,
       },
     });
     world.editManifest(
       {
-        application: 'payment-api',
+        application: 'fraud-detection',
         cluster: 'staging',
         kind: 'Deployment',
-        name: 'payment-api',
+        name: 'fraud-detection',
       },
       {
         message: 'One label less',
@@ -207,12 +207,12 @@ describe('buildWorld', () => {
     expect(
       cluster.get(
         'horizontalpodautoscalers.autoscaling',
-        'payment-api',
+        'fraud-detection',
         'payments',
       ),
     ).toBeUndefined();
     expect(
-      cluster.get('deployments.apps', 'payment-api', 'payments')?.metadata
+      cluster.get('deployments.apps', 'fraud-detection', 'payments')?.metadata
         .labels,
     ).not.toHaveProperty('app.kubernetes.io/component');
     fresh.close();

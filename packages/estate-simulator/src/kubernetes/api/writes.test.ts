@@ -225,6 +225,20 @@ describe('the Kubernetes API: writes', () => {
     });
   });
 
+  it('leaves no trace of a pod template’s last annotation', async () => {
+    const template = async () =>
+      (await get(`${deployments}/web-1`)).json.spec.template;
+    const before = await template();
+    const annotate = (restartedAt: string | null) =>
+      patch('web-1', merge, {
+        spec: { template: { metadata: { annotations: { restartedAt } } } },
+      });
+    await annotate('2026-11-21T08:00:00Z');
+    expect(await template()).not.toEqual(before);
+    await annotate(null);
+    expect(await template()).toEqual(before);
+  });
+
   it('refuses what is not valid, as recorded', async () => {
     const { status, json } = await patch('web-1', strategic, {
       spec: { replicas: -1 },

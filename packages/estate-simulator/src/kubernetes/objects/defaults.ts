@@ -55,10 +55,25 @@ function defaultPodSpec(spec: JsonObject, restartPolicy?: string) {
   });
 }
 
+/** The API server leaves out maps that nothing is in, so that a label or annotation that goes leaves no trace. */
+function withoutEmptyMaps(metadata: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(metadata).filter(
+      ([field, value]) =>
+        !['labels', 'annotations'].includes(field) ||
+        !isObject(value) ||
+        Object.keys(value).length > 0,
+    ),
+  );
+}
+
 function defaultTemplate(owner: JsonObject) {
   const template = objectField(owner, 'template');
   const metadata = objectField(template, 'metadata');
-  template.metadata = { creationTimestamp: null, ...metadata };
+  template.metadata = {
+    creationTimestamp: null,
+    ...withoutEmptyMaps(metadata),
+  };
   defaultPodSpec(objectField(template, 'spec'));
 }
 

@@ -1,5 +1,5 @@
 import { KubernetesObject } from '../model';
-import { asObject, at } from '../objects/json';
+import { asList, asObject, at } from '../objects/json';
 import { templateHash } from './hashes';
 import { reconcilePods } from './pods';
 import {
@@ -160,6 +160,24 @@ function deadlineExceeded(
 }
 
 /**
+ * Whether the newest version has been out before: from then on scaling is no
+ * rollout, and no deadline runs.
+ */
+function isRolledOut(
+  deployment: KubernetesObject,
+  current: KubernetesObject,
+): boolean {
+  return asList(at(deployment, 'status', 'conditions')).some(condition => {
+    const { type, reason, message } = asObject(condition);
+    return (
+      type === 'Progressing' &&
+      reason === 'NewReplicaSetAvailable' &&
+      String(message).includes(`"${current.metadata.name}"`)
+    );
+  });
+}
+
+/**
  * Takes a Deployment one step towards its spec.
  *
  * @returns whether more steps are to come
@@ -224,6 +242,7 @@ export function reconcileDeployment(
     },
     controllerManager,
   );
+  const out = complete || isRolledOut(deployment, current);
   const enough = ready >= desired - Math.floor(desired * 0.25);
   cluster.updateStatus('deployments.apps', name, namespace, {
     observedGeneration: deployment.metadata.generation,
@@ -245,7 +264,7 @@ export function reconcileDeployment(
           ? 'Deployment has minimum availability.'
           : 'Deployment does not have minimum availability.',
       },
-      !complete && deadlineExceeded(deployment, current, cluster.now())
+      !out && deadlineExceeded(deployment, current, cluster.now())
         ? {
             type: 'Progressing',
             status: 'False',
@@ -255,9 +274,9 @@ export function reconcileDeployment(
         : {
             type: 'Progressing',
             status: 'True',
-            reason: complete ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated',
+            reason: out ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated',
             message: `ReplicaSet "${current.metadata.name}" ${
-              complete ? 'has successfully progressed.' : 'is progressing.'
+              out ? 'has successfully progressed.' : 'is progressing.'
             }`,
           },
     ]),

@@ -16,6 +16,7 @@ export const paymentsServices: ServiceSeed[] = [
       'production-us': '2.14.3',
     },
     exposedAs: 'pay',
+    // People and the gate set how many pods there are: no autoscaler does.
     replicasLeftToCluster: true,
     workloads: [
       {
@@ -23,7 +24,6 @@ export const paymentsServices: ServiceSeed[] = [
         name: 'payment-api',
         role: 'api',
         port: 8080,
-        autoscaled: { min: 3, max: 12 },
         disruptionBudget: true,
         annotations: {
           'causeway.dev/description':
