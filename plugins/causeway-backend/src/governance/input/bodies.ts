@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1).max(4000);
+
+/** `POST /requests/:id/votes`. */
+export const ballotSchema = z.strictObject({
+  decision: z.enum(['approve', 'deny']),
+  digest: z
+    .string()
+    .regex(
+      /^[0-9a-f]{64}$/,
+      'must be the digest of the request as it was seen',
+    ),
+  comment: text.optional(),
+  lookedFor: z.number().min(0).max(86_400_000).optional(),
+});
+
+/** Bodies of a word to say, or none: withdrawing, completing. */
+export const commentSchema = z.strictObject({ comment: text.optional() });
+
+/** `POST /requests/:id/reconcile`. */
+export const reconciliationSchema = z.strictObject({
+  outcome: z.enum(['succeeded', 'failed']),
+  comment: text,
+});
+
+/** `POST /requests/:id/feedback`. */
+export const feedbackSchema = z.strictObject({
+  verdict: z.enum(['right', 'wrong', 'unnecessary']),
+  comment: text.optional(),
+});
+
+/** `POST /halt`, `POST /halt/resume`. */
+export const haltSchema = z.strictObject({
+  scope: z
+    .string()
+    .regex(/^[!-~]+( via [!-~]+)?$/, "must be 'all' or an agent")
+    .max(600),
+  reason: text,
+});

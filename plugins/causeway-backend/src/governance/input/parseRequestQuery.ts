@@ -1,0 +1,98 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import {
+  requestStates,
+  riskLevels,
+  type AuditQuery,
+  type RequestQuery,
+} from '@causeway/backstage-plugin-causeway-common';
+import {
+  readChoices,
+  readFlag,
+  readList,
+  readNumber,
+  readText,
+  type QuestionInput,
+} from '../../estate/questions/readInput';
+import { parseRef } from '../parseSubmission';
+
+const latest = 8_640_000_000_000_000;
+
+function toRef(text: string, field: string, defaultKind: string): string {
+  if (text.startsWith('subject:')) {
+    return text;
+  }
+  try {
+    return stringifyEntityRef(parseEntityRef(text, { defaultKind }));
+  } catch {
+    throw new InputError(
+      `${field} must be a reference such as ${defaultKind}:default/payments, but is '${text}'`,
+    );
+  }
+}
+
+/** Leaves out what is not there. */
+function present<T extends object>(query: T): T {
+  return Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== undefined),
+  ) as T;
+}
+
+/**
+ * What a list is narrowed to, from a query string or an action; several values
+ * stand between commas.
+ *
+ * @throws InputError for values that there are not
+ */
+export function parseRequestQuery(input: QuestionInput): RequestQuery {
+  const target = readText(input, 'target');
+  const requester = readText(input, 'requester');
+  const [order, ...others] =
+    readChoices(input, 'order', ['urgency', 'newest'] as const) ?? [];
+  if (others.length > 0) {
+    throw new InputError('order is either urgency or newest');
+  }
+  return present<RequestQuery>({
+    state: readChoices(input, 'state', requestStates),
+    operation: readList(input, 'operation'),
+    environment: readList(input, 'environment'),
+    owner: readList(input, 'owner')?.map(one => toRef(one, 'owner', 'group')),
+    target: target && parseRef(target, 'target'),
+    requester: requester && toRef(requester, 'requester', 'user'),
+    risk: readChoices(input, 'risk', riskLevels),
+    tier: readChoices(input, 'tier', ['1', '2', '3'] as const)?.map(
+      one => Number(one) as 1 | 2 | 3,
+    ),
+    mine: readFlag(input, 'mine') || undefined,
+    asked: readFlag(input, 'asked') || undefined,
+    text: readText(input, 'text'),
+    order,
+    cursor: readText(input, 'cursor'),
+    limit:
+      input.limit === undefined
+        ? undefined
+        : readNumber(input, 'limit', { least: 1, most: 200, otherwise: 50 }),
+  });
+}
+
+/** What the audit trail is narrowed to. */
+export function parseAuditQuery(input: QuestionInput): AuditQuery {
+  const time = (field: string) =>
+    input[field] === undefined
+      ? undefined
+      : readNumber(input, field, { least: 0, most: latest, otherwise: 0 });
+  return present<AuditQuery>({
+    requestId: readText(input, 'requestId'),
+    by: readText(input, 'by'),
+    type: readText(input, 'type'),
+    action: readText(input, 'action'),
+    subject: readText(input, 'subject'),
+    from: time('from'),
+    until: time('until'),
+    cursor: readText(input, 'cursor'),
+    limit:
+      input.limit === undefined
+        ? undefined
+        : readNumber(input, 'limit', { least: 1, most: 500, otherwise: 100 }),
+  });
+}
