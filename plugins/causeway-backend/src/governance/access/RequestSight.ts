@@ -1,0 +1,136 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type {
+  BlastRadius,
+  RequestRow,
+} from '@causeway/backstage-plugin-causeway-common';
+import { CallerView } from '../../estate/access/CallerView';
+import { requireReadable } from '../../estate/access/requireReadable';
+import type { Ask } from '../../estate/questions/createQuestions';
+
+/** How far a blast radius is followed. */
+const hops = 3;
+
+/** What a caller's sight is worked out from. */
+export interface SightSources {
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  permissions: Pick<PermissionsService, 'authorizeConditional'>;
+  ask: Ask;
+}
+
+/**
+ * Requests tell of entities: of their target, and of what is around it. Who may
+ * not read every entity of the catalog is told of what they may read only
+ * (THREATS H15). One for each call.
+ */
+export class RequestSight {
+  readonly #sources: SightSources;
+  readonly #credentials: BackstageCredentials;
+  readonly #view: CallerView;
+
+  constructor(sources: SightSources, credentials: BackstageCredentials) {
+    this.#sources = sources;
+    this.#credentials = credentials;
+    this.#view = new CallerView(
+      sources.catalog,
+      sources.permissions,
+      credentials,
+    );
+  }
+
+  /** Whether nothing has to be held back. */
+  seesAll(): Promise<boolean> {
+    return this.#view.readsAll();
+  }
+
+  async sees(entityRef: string): Promise<boolean> {
+    return (
+      (await this.seesAll()) ||
+      (await this.#view.readable([entityRef])).has(entityRef)
+    );
+  }
+
+  /** Of these rows, those about targets that the caller may read. */
+  async seen(rows: readonly RequestRow[]): Promise<RequestRow[]> {
+    const readable = await this.#view.readable(
+      rows.map(({ target }) => target.entityRef),
+    );
+    return rows.filter(({ target }) => readable.has(target.entityRef));
+  }
+
+  /**
+   * Goes on only for a target that the caller may read.
+   *
+   * @throws NotFoundError for what is missing and what is forbidden alike
+   */
+  async requireTarget(entityRef: string): Promise<void> {
+    if (!(await this.seesAll())) {
+      await requireReadable(entityRef, this.#view);
+    }
+  }
+
+  /** `spec.type` of an entity that the caller may read. */
+  async typeOf(entityRef: string): Promise<string | undefined> {
+    await requireReadable(entityRef, this.#view);
+    const [entity] = await this.#view.entities([entityRef], ['spec.type']);
+    const type = entity?.spec?.type;
+    return typeof type === 'string' ? type : undefined;
+  }
+
+  /** The blast radius as it is told to this caller: counted again from what the caller may read. */
+  async blastRadius(
+    entityRef: string,
+    counted: BlastRadius | undefined,
+  ): Promise<BlastRadius | undefined> {
+    if (counted === undefined || (await this.seesAll())) {
+      return counted;
+    }
+    try {
+      const {
+        count,
+        atLeast = false,
+        by,
+      } = await this.#sources.ask(
+        'traverse-graph',
+        { entity: entityRef, direction: 'backward', depth: hops, limit: 1 },
+        this.#credentials,
+      );
+      return {
+        total: count,
+        atLeast,
+        byKind: sumKinds(by.type),
+        byEnvironment: by.environment ?? {},
+        byOwner: toRefs(by.owner ?? {}),
+      };
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Counts by `component/service` as counts by kind. */
+function sumKinds(types: Record<string, number> = {}): Record<string, number> {
+  const kinds: Record<string, number> = {};
+  for (const [type, count] of Object.entries(types)) {
+    const kind = type.split('/')[0];
+    kinds[kind] = (kinds[kind] ?? 0) + count;
+  }
+  return kinds;
+}
+
+/** Answers shorten owners; requests name them in full. */
+function toRefs(owners: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(owners).map(([owner, count]) => [
+      owner.includes(':') ? owner : `group:default/${owner}`,
+      count,
+    ]),
+  );
+}

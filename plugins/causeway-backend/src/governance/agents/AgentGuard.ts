@@ -1,0 +1,211 @@
+import type { Knex } from 'knex';
+import { lockRow } from '../sql/lockRow';
+import type { AgentLimits } from './AgentLimits';
+import type { HaltStore } from './HaltStore';
+import {
+  type AdmissionRefusal,
+  judgeAdmission,
+  judgeRate,
+  minute,
+} from './judgeAdmission';
+
+/** A call of whoever asks. */
+export interface AdmissionCall {
+  /** Key of the agent, or the principal's reference. */
+  key: string;
+  operation: string;
+  /** Entity reference. */
+  target: string;
+  /** Hash of the parsed input. */
+  inputHash: string;
+  /** Epoch milliseconds, database time. */
+  at: number;
+  /** Open requests of the key, and about the target: counted in this transaction after `lock`. */
+  openByKey: number;
+  openByTarget: number;
+  limits: AgentLimits;
+}
+
+/** Whether a call is let in. */
+export type Admission =
+  { admitted: true } | { admitted: false; refusal: AdmissionRefusal };
+
+/**
+ * Keeps whoever asks within limits (THREATS M2). A refusal is an answer and
+ * no error: what was counted must be committed with it, else nobody who is
+ * refused would ever be seen to repeat itself.
+ */
+export class AgentGuard {
+  readonly #halts: HaltStore;
+
+  constructor(options: { halts: HaltStore }) {
+    this.#halts = options.halts;
+  }
+
+  /**
+   * Locks whoever asks and what it asks about until the transaction ends, so
+   * that what is counted afterwards stays so. First of all locks.
+   */
+  async lock(
+    trx: Knex.Transaction,
+    call: Pick<AdmissionCall, 'key' | 'target'>,
+  ): Promise<void> {
+    // Always in this order, whoever asks about whatever.
+    await lockRow(trx, 'gate_agents', { key: call.key });
+    await lockRow(trx, 'gate_agents', { key: `target ${call.target}` });
+  }
+
+  /** Counts a call that asks for an operation, and says whether it is let in. */
+  async admit(trx: Knex.Transaction, call: AdmissionCall): Promise<Admission> {
+    const { key, operation, target, at, limits } = call;
+    await this.lock(trx, call);
+    const halt = await this.#halts.find(trx, [key]);
+    if (halt) {
+      return refuse({
+        code: 'halted',
+        reason: `${key} is halted by ${halt.by}: ${halt.reason}`,
+        hint: 'A person has to resume it.',
+      });
+    }
+    const lastMinute = await this.#times(trx, key, 'request', at - minute);
+    const tooFast = judgeRate({
+      lastMinute,
+      at,
+      perMinute: limits.requestsPerMinute,
+      what: 'requests',
+    });
+    if (tooFast) {
+      return refuse(tooFast);
+    }
+    await trx('gate_agent_attempts').insert({
+      key,
+      kind: 'request',
+      at,
+      operation,
+      target,
+      input_hash: call.inputHash,
+    });
+    await this.#forget(
+      trx,
+      key,
+      at - Math.max(minute, limits.repetition.withinMs),
+    );
+    const refusal = judgeAdmission(
+      {
+        ...call,
+        lastMinute,
+        same: await this.#countSame(trx, call),
+        denial: await this.#lastDenial(trx, call),
+      },
+      limits,
+    );
+    if (refusal?.code === 'repetition') {
+      await this.#halts.halt(trx, {
+        scope: key,
+        by: 'gate',
+        reason: `It asked for ${operation} on ${target} with the same input ${limits.repetition.count} times or more`,
+        since: at,
+      });
+    }
+    return refusal ? refuse(refusal) : { admitted: true };
+  }
+
+  /** Counts a call that only wants to know what would become of a request. */
+  async admitAssessment(
+    trx: Knex.Transaction,
+    call: Pick<AdmissionCall, 'key' | 'at' | 'limits'>,
+  ): Promise<Admission> {
+    const { key, at, limits } = call;
+    await lockRow(trx, 'gate_agents', { key });
+    const tooFast = judgeRate({
+      lastMinute: await this.#times(trx, key, 'assessment', at - minute),
+      at,
+      perMinute: limits.assessmentsPerMinute,
+      what: 'assessments',
+    });
+    if (tooFast) {
+      return refuse(tooFast);
+    }
+    await trx('gate_agent_attempts').insert({ key, kind: 'assessment', at });
+    await this.#forget(
+      trx,
+      key,
+      at - Math.max(minute, limits.repetition.withinMs),
+    );
+    return { admitted: true };
+  }
+
+  /** Remembers that a request was denied: its operation and target cool down. */
+  async denied(
+    trx: Knex.Transaction,
+    denial: Pick<AdmissionCall, 'key' | 'operation' | 'target' | 'at'> & {
+      requestId: string;
+    },
+  ): Promise<void> {
+    const { key, operation, target, requestId, at } = denial;
+    await trx('gate_agent_denials')
+      .insert({ key, operation, target, request_id: requestId, at })
+      .onConflict(['key', 'operation', 'target'])
+      .merge(['request_id', 'at']);
+  }
+
+  async #times(
+    trx: Knex.Transaction,
+    key: string,
+    kind: 'request' | 'assessment',
+    after: number,
+  ): Promise<number[]> {
+    const rows: { at: number | string }[] = await trx('gate_agent_attempts')
+      .where({ key, kind })
+      .where('at', '>', after)
+      .orderBy('at')
+      .select('at');
+    return rows.map(row => Number(row.at));
+  }
+
+  /** Whoever was resumed begins anew. */
+  async #countSame(
+    trx: Knex.Transaction,
+    { key, operation, target, inputHash, at, limits }: AdmissionCall,
+  ): Promise<number> {
+    const resumed = await this.#halts.resumedAt(trx, key);
+    const row = await trx('gate_agent_attempts')
+      .where({
+        key,
+        kind: 'request',
+        operation,
+        target,
+        input_hash: inputHash,
+      })
+      .where('at', '>', at - limits.repetition.withinMs)
+      .modify(select => {
+        if (resumed !== undefined) {
+          select.where('at', '>=', resumed);
+        }
+      })
+      .count({ count: '*' })
+      .first<{ count: number | string }>();
+    return Number(row.count);
+  }
+
+  async #lastDenial(
+    trx: Knex.Transaction,
+    { key, operation, target }: AdmissionCall,
+  ): Promise<{ requestId: string; at: number } | undefined> {
+    const row = await trx('gate_agent_denials')
+      .where({ key, operation, target })
+      .first<{ request_id: string; at: number | string } | undefined>();
+    return row && { requestId: row.request_id, at: Number(row.at) };
+  }
+
+  #forget(trx: Knex.Transaction, key: string, before: number): Promise<number> {
+    return trx('gate_agent_attempts')
+      .where({ key })
+      .where('at', '<=', before)
+      .delete();
+  }
+}
+
+function refuse(refusal: AdmissionRefusal): Admission {
+  return { admitted: false, refusal };
+}

@@ -1,0 +1,112 @@
+import type { AgentLimits } from './AgentLimits';
+
+/** Why somebody may not ask now, and what to do. */
+export interface AdmissionRefusal {
+  code:
+    | 'halted'
+    | 'repetition'
+    | 'rate-limit'
+    | 'cool-down'
+    | 'open-requests'
+    | 'open-per-target';
+  reason: string;
+  hint: string;
+  /** Milliseconds after which it is worth trying again, where waiting helps. */
+  retryAfter?: number;
+}
+
+/** What is known of whoever asks when it asks. */
+export interface AdmissionFacts {
+  key: string;
+  operation: string;
+  target: string;
+  /** Epoch milliseconds. */
+  at: number;
+  /** Times of the calls of the last minute, oldest first, without this one. */
+  lastMinute: readonly number[];
+  /** Calls of the same content within the time of the limit, with this one. */
+  same: number;
+  /** The last denial of the same operation and target. */
+  denial?: { requestId: string; at: number };
+  openByKey: number;
+  openByTarget: number;
+}
+
+/** A minute, in milliseconds. */
+export const minute = 60_000;
+
+/** How long a call has to wait so that at most so many were made within a minute. */
+export function judgeRate(options: {
+  lastMinute: readonly number[];
+  at: number;
+  perMinute: number;
+  what: string;
+}): AdmissionRefusal | undefined {
+  const { lastMinute, at, perMinute, what } = options;
+  if (lastMinute.length < perMinute) {
+    return undefined;
+  }
+  const oldest = lastMinute[lastMinute.length - perMinute];
+  return {
+    code: 'rate-limit',
+    reason: `${lastMinute.length} ${what} were made within a minute, and ${perMinute} are allowed`,
+    hint: 'Ask for less, and wait in between.',
+    ...(perMinute > 0 && { retryAfter: Math.max(1, oldest + minute - at) }),
+  };
+}
+
+/**
+ * Whether somebody may ask now. A rate that is exceeded comes first: it keeps
+ * whatever floods from costing more than a look.
+ */
+export function judgeAdmission(
+  facts: AdmissionFacts,
+  limits: AgentLimits,
+): AdmissionRefusal | undefined {
+  const { at, denial } = facts;
+  if (facts.same >= limits.repetition.count) {
+    return {
+      code: 'repetition',
+      reason: `The same was asked for ${facts.same} times within ${inWords(limits.repetition.withinMs)}: ${facts.key} is halted until a person resumes it`,
+      hint: 'Find out why it goes round in circles, then have it resumed.',
+    };
+  }
+  if (denial && at < denial.at + limits.coolDownMs) {
+    return {
+      code: 'cool-down',
+      reason: `Request ${denial.requestId} for ${facts.operation} on ${facts.target} was denied ${inWords(at - denial.at)} ago`,
+      hint: 'Read why it was denied. Asking again with another input changes nothing before the time is over.',
+      retryAfter: denial.at + limits.coolDownMs - at,
+    };
+  }
+  if (facts.openByKey >= limits.openRequests) {
+    return {
+      code: 'open-requests',
+      reason: `${facts.openByKey} requests are open already, and ${limits.openRequests} are allowed`,
+      hint: 'Wait until some are decided, or withdraw those that are not needed any more.',
+    };
+  }
+  if (facts.openByTarget >= limits.openPerTarget) {
+    return {
+      code: 'open-per-target',
+      reason: `${facts.openByTarget} requests about ${facts.target} are open already, and ${limits.openPerTarget} are allowed`,
+      hint: 'Wait until they are decided.',
+    };
+  }
+  return undefined;
+}
+
+/** A duration for people: `5 minutes`. */
+export function inWords(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 120) {
+    return counted(seconds, 'second');
+  }
+  return seconds < 7200
+    ? counted(Math.round(seconds / 60), 'minute')
+    : counted(Math.round(seconds / 3600), 'hour');
+}
+
+function counted(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
