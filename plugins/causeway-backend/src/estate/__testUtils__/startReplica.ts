@@ -13,13 +13,26 @@ export interface Replica {
 }
 
 /** Starts ingestion in a process of its own; resolves when it runs. */
-export async function startReplica(options: ReplicaOptions): Promise<Replica> {
+export function startReplica(options: ReplicaOptions): Promise<Replica> {
+  return startProcess(
+    path.join(__dirname, 'replicaProcess.ts'),
+    options.owner,
+    options,
+  );
+}
+
+/** Starts a file in a process of its own; resolves when it says that it has started. */
+export async function startProcess(
+  file: string,
+  owner: string,
+  options: object,
+): Promise<Replica> {
   const child: ChildProcess = spawn(
     process.execPath,
     [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      path.join(__dirname, 'replicaProcess.ts'),
+      file,
     ],
     {
       env: { ...process.env, REPLICA: JSON.stringify(options) },
@@ -34,11 +47,11 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       }
     });
     ended.then(([code]) =>
-      reject(new Error(`Replica ${options.owner} ended with ${code}`)),
+      reject(new Error(`Replica ${owner} ended with ${code}`)),
     );
   });
   return {
-    owner: options.owner,
+    owner,
     kill: () => child.kill('SIGKILL'),
     async stop() {
       child.kill('SIGTERM');

@@ -186,6 +186,7 @@ export function* describeContexts(
     instances.set(workload.ref, instance);
     yield {
       ...base(workload, dashboardLinks(workload, config)),
+      objectKey: `${namespace}/${objectName}`,
       instance,
       health: instance.health,
       sync: instance.sync,
@@ -195,6 +196,7 @@ export function* describeContexts(
   for (const application of shown.applications) {
     yield {
       ...base(application, applicationLinks(application, config)),
+      objectKey: `${application.data.namespace}/${application.data.name}`,
       deliveries: toDeliveries(application, world),
       health: healthOfArgocd(application.data.health.status),
       sync: syncOfArgocd(application.data.sync.status),

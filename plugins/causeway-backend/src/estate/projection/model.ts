@@ -47,6 +47,8 @@ export interface EntityContext {
   kind: 'ingested' | 'enriched';
   source: string;
   partition: string;
+  /** For workloads and applications: key of the observation in the partition. */
+  objectKey?: string;
   owner?: SourcedValue;
   environment?: SourcedValue;
   lifecycle?: SourcedValue;

@@ -67,7 +67,8 @@ const autoscalers = new Set([
 const people =
   /^(kubectl|oc|helm|k9s|Lens|OpenLens|headlamp|dashboard|Mozilla)(-|$)/;
 
-function setterOf(manager: string): ReplicaSetter {
+/** Who somebody is that wrote a field, by the name of the field manager. */
+export function setterOf(manager: string): ReplicaSetter {
   if (gitManagers.has(manager)) {
     return 'git';
   }

@@ -1,0 +1,41 @@
+import { CustomErrorBase } from '@backstage/errors';
+
+/**
+ * A request to a source that did not end well. Of a write it says whether it
+ * may have taken effect nevertheless: an API server that answers 403 did
+ * nothing, one that does not answer may have done everything.
+ */
+export class ApiFailure extends CustomErrorBase {
+  override name = 'ApiFailure' as const;
+
+  /** Absent where there was no whole answer. */
+  readonly status?: number;
+
+  readonly tookEffect: 'no' | 'perhaps';
+
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter?: number;
+
+  /** What the server said, bounded; empty where it said nothing. */
+  readonly said: string;
+
+  constructor(options: {
+    message: string;
+    tookEffect: 'no' | 'perhaps';
+    status?: number;
+    retryAfter?: number;
+    said?: string;
+    cause?: unknown;
+  }) {
+    super(options.message, options.cause);
+    this.status = options.status;
+    this.tookEffect = options.tookEffect;
+    this.retryAfter = options.retryAfter;
+    this.said = options.said ?? '';
+  }
+}
+
+/** The status of a failed request; `undefined` for anything else. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof ApiFailure ? error.status : undefined;
+}

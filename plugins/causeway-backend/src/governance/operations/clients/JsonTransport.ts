@@ -1,0 +1,133 @@
+import { isError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { Agent } from 'node:http';
+import { readRetryAfter } from '../../../estate/sources/http/classifyFailure';
+import { requestText } from '../../../estate/sources/http/requestText';
+import type { TextResponse } from '../../../estate/sources/http/requestText';
+import { type JsonRecord, record, text } from '../../../estate/sources/read';
+import { ApiFailure } from './ApiFailure';
+
+/** One request to a source, before it has an address. */
+export interface ApiRequest {
+  method: 'GET' | 'PATCH' | 'POST';
+  /** Encoded already. */
+  path: string;
+  query?: Record<string, string>;
+  body?: JsonObject;
+  contentType?: string;
+}
+
+/** Where requests go and as whom; nothing of it ever gets into a message. */
+export interface Connection {
+  server: string;
+  headers: Record<string, string>;
+  agent?: Agent;
+}
+
+/** What a transport lets through; throws for the rest. */
+export type RequestGuard = (request: ApiRequest) => void;
+
+/** Bytes of one answer: an Application with a long history fits, a runaway one does not. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** Nothing has left this process when one of these comes. */
+const beforeSending =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_INVALID_|ERR_TLS_CERT|CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_)/;
+
+/**
+ * The only way from the gate to a source. The guard stands here, below every
+ * client, so that no client can forget it (THREATS H5). Redirects are not
+ * followed, answers are bounded in time and bytes.
+ */
+export class JsonTransport {
+  readonly #connection: Connection;
+
+  readonly #guard: RequestGuard;
+
+  readonly #timeout: number;
+
+  readonly #source: string;
+
+  constructor(options: {
+    source: string;
+    connection: Connection;
+    guard: RequestGuard;
+    /** Milliseconds for a whole answer. */
+    timeout: number;
+  }) {
+    this.#source = options.source;
+    this.#connection = options.connection;
+    this.#guard = options.guard;
+    this.#timeout = options.timeout;
+  }
+
+  /** @throws ApiFailure for everything but a JSON object with status 2xx */
+  async send(request: ApiRequest, signal: AbortSignal): Promise<JsonRecord> {
+    this.#guard(request);
+    signal.throwIfAborted();
+    const { method, path, query, body, contentType } = request;
+    const url = new URL(this.#connection.server + path);
+    for (const [name, value] of Object.entries(query ?? {})) {
+      url.searchParams.set(name, value);
+    }
+    let response: TextResponse;
+    try {
+      response = await requestText({
+        url,
+        method,
+        headers: {
+          ...this.#connection.headers,
+          accept: 'application/json',
+          ...(body && { 'content-type': contentType ?? 'application/json' }),
+        },
+        body: body && JSON.stringify(body),
+        agent: this.#connection.agent,
+        signal,
+        timeout: this.#timeout,
+        maxBytes,
+      });
+    } catch (error) {
+      throw this.#withoutAnswer(request, error);
+    }
+    return this.#read(request, response);
+  }
+
+  #read(request: ApiRequest, response: TextResponse): JsonRecord {
+    const { status, headers } = response;
+    let document: JsonRecord | undefined;
+    try {
+      document = record(JSON.parse(response.text));
+    } catch {
+      document = undefined;
+    }
+    if (status >= 200 && status < 300 && document) {
+      return document;
+    }
+    const said = text(document?.message, 500) ?? '';
+    const ok = status >= 200 && status < 300;
+    throw new ApiFailure({
+      status: ok ? undefined : status,
+      // 408 and 5xx may come from a proxy that lost patience with a server that goes on.
+      tookEffect: !ok && status < 500 && status !== 408 ? 'no' : 'perhaps',
+      retryAfter: readRetryAfter(headers['retry-after'], Date.now()),
+      said,
+      message: ok
+        ? `${this.#asked(request)} was answered with something that is no JSON object`
+        : `${this.#asked(request)} was answered with status ${status}${said && `: ${said}`}`,
+    });
+  }
+
+  #withoutAnswer(request: ApiRequest, error: unknown): ApiFailure {
+    const code =
+      isError(error) && typeof error.code === 'string' ? error.code : '';
+    return new ApiFailure({
+      tookEffect: beforeSending.test(code) ? 'no' : 'perhaps',
+      message: `${this.#asked(request)} got no answer (${code || (isError(error) ? error.name : 'error')})`,
+      cause: error,
+    });
+  }
+
+  #asked({ method, path }: ApiRequest): string {
+    return `${method} ${path} of source ${this.#source}`;
+  }
+}

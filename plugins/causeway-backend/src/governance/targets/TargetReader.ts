@@ -1,0 +1,181 @@
+import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type {
+  FactValue,
+  Health,
+  IngestedType,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { OperationTarget } from '@causeway/backstage-plugin-causeway-node';
+import type { Knex } from 'knex';
+import type { EstateReader } from '../../estate/entities/EstateReader';
+import type { FactReader } from '../../estate/facts/FactReader';
+import { knownValues } from '../../estate/facts/storedFacts';
+import type {
+  ObservedArgoApplication,
+  ObservedWorkload,
+} from '../../estate/observations/model';
+import { readObservation } from '../../estate/observations/readObservation';
+import type { EntityContext } from '../../estate/projection/model';
+import {
+  lookUpFreshness,
+  type ReadSources,
+} from '../../estate/status/estateStatus';
+
+/** What targets are read from: the estate, and nothing that a tenant can point elsewhere. */
+export interface TargetReaderOptions {
+  database: Knex;
+  reader: Pick<EstateReader, 'contexts' | 'problems' | 'edgesFrom'>;
+  facts: FactReader;
+  sources: ReadSources;
+}
+
+/** A target with what policy wants to know around it. */
+export interface ReadTarget {
+  target: OperationTarget;
+  health?: Health;
+  sync?: string;
+  contested: boolean;
+  /** The service that it is part of; what depends on it depends on the target. */
+  serviceRef?: string;
+}
+
+/** The full, lower-case form of a reference. */
+export function toTargetRef(text: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(text));
+  } catch {
+    throw new InputError(
+      `target must be an entity reference such as resource:default/payment-api-production-eu, but is '${text.slice(0, 200)}'`,
+    );
+  }
+}
+
+/** Reads what operations are asked for, as the estate knows it now. */
+export class TargetReader {
+  readonly #options: TargetReaderOptions;
+
+  constructor(options: TargetReaderOptions) {
+    this.#options = options;
+  }
+
+  /** The target, or `undefined` where the estate knows no object of that name that can be operated on. */
+  async read(entityRef: string): Promise<ReadTarget | undefined> {
+    const { reader, database, sources } = this.#options;
+    const context = (await reader.contexts([entityRef])).get(entityRef);
+    if (!context?.objectKey) {
+      return undefined;
+    }
+    const observation = await readObservation(
+      database,
+      context.partition,
+      context.objectKey,
+    );
+    if (!observation) {
+      return undefined;
+    }
+    const edges = await reader.edgesFrom([entityRef]);
+    const serviceRef = edges.find(({ type }) => type === 'partOf')?.to;
+    const [freshness, problems, facts] = await Promise.all([
+      lookUpFreshness(sources),
+      reader.problems(serviceRef ? [entityRef, serviceRef] : [entityRef]),
+      this.#facts(entityRef),
+    ]);
+    const common = {
+      entityRef,
+      observed: observation.data as unknown as JsonObject,
+      owner: context.owner,
+      environment: context.environment,
+      facts,
+      freshness: freshness.of(context.partition, context.source),
+    };
+    return {
+      target:
+        observation.kind === 'ArgoApplication'
+          ? {
+              ...common,
+              ...this.#asApplication(
+                observation.data as ObservedArgoApplication,
+                context,
+              ),
+            }
+          : {
+              ...common,
+              ...(await this.#asWorkload(
+                observation.data as ObservedWorkload,
+                context,
+              )),
+            },
+      health: context.health,
+      sync: context.sync,
+      contested: problems.some(({ kind }) => kind === 'contested'),
+      serviceRef,
+    };
+  }
+
+  async #facts(entityRef: string): Promise<Record<string, FactValue>> {
+    const stored = (await this.#options.facts.read([entityRef])).get(entityRef);
+    if (!stored) {
+      return {};
+    }
+    return Object.fromEntries(
+      [...knownValues(stored)]
+        // What tenants wrote must not decide (THREATS C2).
+        .filter(([, { origin }]) => origin !== 'claimed')
+        .map(([name, { value }]) => [name, value]),
+    );
+  }
+
+  #asApplication(data: ObservedArgoApplication, context: EntityContext) {
+    return {
+      title: `${data.name} (${data.instance || context.source})`,
+      type: 'argocd-application' satisfies IngestedType,
+      source: data.instance || context.source,
+      kind: 'Application',
+      namespace: data.namespace,
+      name: data.name,
+      uid: data.uid,
+    };
+  }
+
+  async #asWorkload(
+    { meta, workloadKind }: ObservedWorkload,
+    context: EntityContext,
+  ) {
+    return {
+      title: `${meta.name} (${context.source}/${meta.namespace})`,
+      type: 'kubernetes-workload' satisfies IngestedType,
+      source: context.source,
+      kind: workloadKind,
+      namespace: meta.namespace,
+      name: meta.name,
+      uid: meta.uid,
+      application: await this.#application(context.instance?.applicationRef),
+    };
+  }
+
+  async #application(
+    entityRef: string | undefined,
+  ): Promise<OperationTarget['application']> {
+    if (!entityRef) {
+      return undefined;
+    }
+    const { reader, database } = this.#options;
+    const context = (await reader.contexts([entityRef])).get(entityRef);
+    const observation =
+      context?.objectKey &&
+      (await readObservation(database, context.partition, context.objectKey));
+    if (!context || !observation) {
+      return undefined;
+    }
+    const data = observation.data as ObservedArgoApplication;
+    return {
+      entityRef,
+      source: data.instance || context.source,
+      name: data.name,
+      namespace: data.namespace,
+      project: data.project,
+      automated: data.automated,
+    };
+  }
+}
