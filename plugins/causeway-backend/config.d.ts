@@ -2,6 +2,47 @@ import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
   causeway?: {
+    gate?: {
+      /**
+       * As whom approved requests are carried out, by the id of a source: apart from the credentials that read it. A source
+       * without is only read.
+       */
+      credentials?: {
+        kubernetes?: {
+          /** Exactly one of four ways. The address always is that of the source: a kubeconfig that leads to another server is refused. */
+          [sourceId: string]: {
+            /** A context of a kubeconfig file. The file is relative to the working directory or absolute. */
+            kubeconfig?: { file: string; context?: string };
+            /** The service account of the pod that the backend runs in. */
+            inCluster?: boolean;
+            /** @visibility secret */
+            token?: string;
+            /** A file with a bearer token, read anew for each connection. */
+            tokenFile?: string;
+          };
+        };
+        argocd?: {
+          [sourceId: string]: {
+            /**
+             * Of an account that may `sync` applications.
+             * @visibility secret
+             */
+            token: string;
+          };
+        };
+      };
+
+      /** What computing costs, for the estimates that approvers see and limits are held against. Given together or not at all. */
+      prices?: {
+        /** Code of ISO 4217. Defaults to USD. */
+        currency?: string;
+        /** Of one vCPU for an hour. The shipped price is 0.0336. */
+        vcpuHour: number;
+        /** Of one GiB of memory for an hour. The shipped price is 0.0045. */
+        gibHour: number;
+      };
+    };
+
     estate?: {
       /** Catalog namespace of all ingested entities. Defaults to `default`. */
       entityNamespace?: string;
@@ -162,6 +203,50 @@ export interface Config {
         minimumObjects?: number;
         /** How long such a removal is held at least, however soon the next complete list comes. Defaults to 5 minutes. */
         confirmAfter?: HumanDuration;
+      };
+    };
+
+    /** The gate: who gets through which door. */
+    gate?: {
+      /** Groups whose members may search, verify and export the audit trail, besides the permission `causeway.audit.read`. Nobody by default. */
+      auditors?: string[];
+      /** Groups whose members may halt the gate or one agent, besides the permission `causeway.gate.halt`. Nobody by default. */
+      halters?: string[];
+      /** Groups whose members may reconcile requests and say that manual tasks are done, besides the permission `causeway.request.reconcile`. Nobody by default. */
+      reconcilers?: string[];
+      /** Services that may ask over REST with a static token of their own. Every other static token only reads. */
+      subjects?: Array<{
+        /** The `subject` of its static token in `backend.auth.externalAccess`. */
+        subject: string;
+        /** Its name in requests, `subject:<name>`: lower-case letters, digits and dashes. */
+        name: string;
+        /** Names of the operations that it may ask for. */
+        operations: string[];
+        /** Environments (origin `platform`) of the targets that it may ask about. */
+        environments: string[];
+        /** Group or User that answers for it, and so never votes on what it asks. */
+        accountable: string;
+      }>;
+      /** Agents that the platform knows. What such an agent may ask for is narrowed to what stands here; policy can tell registered agents from others. */
+      agents?: Array<{
+        /** `subject:<name>`, or `user:<namespace>/<name> via plugin:mcp-actions` for an agent that acts for a person. */
+        key: string;
+        /** Group or User that answers for it. */
+        accountable: string;
+        operations: string[];
+        environments: string[];
+      }>;
+      /** Operations that get a registry action of their own, for templates and the CLI. The generic actions are always there. */
+      actions?: string[];
+      policy?: {
+        /** Files of the policy, put together; relative to the working directory or absolute. Without any, people approve everything. */
+        files?: string[];
+        /** How often the files and the policy in force are looked at. Defaults to 5 seconds. */
+        poll?: HumanDuration;
+        /** How long a looser or older policy is announced before it holds. Defaults to 10 minutes in production and to nothing in development. */
+        looseningDelay?: HumanDuration;
+        /** How long one assessment may take before people review it as critical. Defaults to 500 milliseconds. */
+        deadline?: HumanDuration;
       };
     };
   };

@@ -4,3 +4,7 @@
  * @packageDocumentation
  */
 export { causewayPlugin as default, causewayPlugin } from './plugin';
+export {
+  causewayRequestConditions,
+  createCausewayRequestConditionalDecision,
+} from './governance/permissions/requestConditions';

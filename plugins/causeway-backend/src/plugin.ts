@@ -7,14 +7,20 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { causewayPermissions } from '@causeway/backstage-plugin-causeway-common';
 import {
   estateSourcesExtensionPoint,
+  operationsExtensionPoint,
   type EstateSource,
+  type Operation,
 } from '@causeway/backstage-plugin-causeway-node';
 import { registerActions } from './actions/registerActions';
+import { registerGateActions } from './actions/registerGateActions';
 import { createEstate } from './estate/createEstate';
 import { createIngestion } from './estate/createIngestion';
+import { createGovernance } from './governance/createGovernance';
 
 /**
  * The Causeway backend: reads the sources of the estate, projects them into
@@ -37,9 +43,15 @@ export const causewayPlugin = createBackendPlugin({
       },
     });
 
+    const additionalOperations: Operation[] = [];
+    reg.registerExtensionPoint(operationsExtensionPoint, {
+      addOperation: operation => additionalOperations.push(operation),
+    });
+
     reg.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -49,8 +61,10 @@ export const causewayPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
       },
       async init({
         actionsRegistry,
@@ -81,10 +95,30 @@ export const causewayPlugin = createBackendPlugin({
           ingestion,
           additionalSources,
         });
+        const governance = await createGovernance({
+          ...services,
+          permissionsRegistry,
+          database,
+          ask: estate.ask,
+          sources: () => ingestion.status(),
+          additionalOperations,
+        });
         registerActions(actionsRegistry, estate.ask);
+        registerGateActions(actionsRegistry, governance.faces, {
+          operations: governance.operations.describe(),
+          named: governance.named,
+        });
+        // Before the estate's, whose routes take smaller bodies.
+        httpRouter.use(governance.faces.router);
         httpRouter.use(estate.router);
-        lifecycle.addStartupHook(() => estate.start());
-        lifecycle.addShutdownHook(() => estate.stop());
+        lifecycle.addStartupHook(async () => {
+          await estate.start();
+          await governance.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          await governance.stop();
+          await estate.stop();
+        });
       },
     });
   },

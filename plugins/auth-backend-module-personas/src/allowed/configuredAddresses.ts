@@ -4,7 +4,8 @@ import type { ConfiguredAddress } from './personasAllowed';
 
 /**
  * Every address that the portal would talk to with credentials: those of
- * `causeway.estate.sources` and of all `integrations`, used or not.
+ * `causeway.estate.sources`, of the gate's own kubeconfigs and of all
+ * `integrations`, used or not. Other write credentials go to the sources' addresses.
  *
  * @param readFile - reads a kubeconfig, relative to the working directory as the estate does
  */
@@ -22,6 +23,7 @@ export function configuredAddresses(
     ...list(`${sources}.kubernetes`).map(({ one, key }) =>
       clusterAddress(one, key, readFile),
     ),
+    ...gateAddresses(config, readFile),
     ...list(`${sources}.argocd`).map(({ one, key }) => ({
       key: `${key}.url`,
       address: one.getString('url'),
@@ -36,6 +38,21 @@ export function configuredAddresses(
     ]),
     ...otherIntegrations(config),
   ];
+}
+
+/** The gate writes to no other server than a source is read at, but a kubeconfig could run a program or a proxy. */
+function gateAddresses(
+  config: Config,
+  readFile: (path: string) => string,
+): ConfiguredAddress[] {
+  const key = 'causeway.gate.credentials.kubernetes';
+  const clusters = config.getOptionalConfig(key);
+  return (clusters?.keys() ?? []).flatMap(id => {
+    const cluster = clusters!.getConfig(id);
+    return cluster.has('kubeconfig')
+      ? [clusterAddress(cluster, `${key}.${id}`, readFile)]
+      : [];
+  });
 }
 
 function clusterAddress(

@@ -129,6 +129,27 @@ const sources = (kind: string, ...list: JsonObject[]) => ({
   causeway: { estate: { sources: { [kind]: list } } },
 });
 
+it('finds the addresses of the gate’s own kubeconfigs', () => {
+  const kubernetes = {
+    a: { kubeconfig: { file: 'kubeconfig' } },
+    b: { kubeconfig: { file: 'elsewhere' } },
+    // Goes to the source's address.
+    c: { token: 't' },
+  };
+  expect(read({ causeway: { gate: { credentials: { kubernetes } } } })).toEqual(
+    [
+      {
+        key: 'causeway.gate.credentials.kubernetes.a.kubeconfig',
+        address: 'https://127.0.0.1:7101/clusters/staging',
+      },
+      {
+        key: 'causeway.gate.credentials.kubernetes.b.kubeconfig',
+        problem: expect.stringContaining('cannot be read'),
+      },
+    ],
+  );
+});
+
 it('finds the address of every kind of source', () => {
   expect(
     read(

@@ -13,6 +13,7 @@ import { startQuestions } from '../estate/__testUtils__/startQuestions';
 import { questionPaths } from '../estate/questions/questionsOpenApi';
 import { questionNames } from '../estate/questions/createQuestions';
 import { registerActions } from './registerActions';
+import { gateActionNames } from './registerGateActions';
 import { callTool, connectMcp } from './__testUtils__/connectMcp';
 
 jest.setTimeout(60_000);
@@ -95,7 +96,7 @@ describe('the questions as tools of an MCP server', () => {
     const shipped = readFileSync(join(targetRoot, 'app-config.yaml'), 'utf8');
     expect(
       [...shipped.matchAll(/- id: causeway:(\S+)/g)].map(([, name]) => name),
-    ).toEqual(questionNames);
+    ).toEqual([...questionNames, ...gateActionNames]);
   });
 
   it('take the same input as their routes', async () => {

@@ -1,0 +1,320 @@
+import { NotAllowedError } from '@backstage/errors';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
+import {
+  gateAuditReadPermission,
+  gateHaltPermission,
+  gatePolicyReadPermission,
+  gateRequestCreatePermission,
+  gateRequestFeedbackPermission,
+  gateRequestReadPermission,
+  gateRequestReconcilePermission,
+  gateRequestVotePermission,
+  gateRequestWithdrawPermission,
+  type AssessmentPreview,
+  type Feedback,
+  type GateRequest,
+  type GateStatus,
+  type Halt,
+  type OperationDescription,
+  type PolicyView,
+  type RequestPage,
+  type RequestQuery,
+  type RequestReceipt,
+  type RequestSubmission,
+} from '@causeway/backstage-plugin-causeway-common';
+import { countSeen, listSeen, type ListRequests } from './access/listSeen';
+import { RequestSight, type SightSources } from './access/RequestSight';
+import type { AuditTrail } from './audit/AuditTrail';
+import type { AgentConfig } from './config/GateConfig';
+import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
+import { inScope } from './permissions/inScope';
+import { lacking } from './permissions/refusals';
+import { RequestDoor } from './permissions/RequestDoor';
+import type {
+  RequestAccess,
+  RequestPermissions,
+} from './permissions/RequestPermissions';
+import {
+  readOnlyReason,
+  requireAsker,
+  requirePerson,
+  type PermissionsOff,
+} from './permissions/requireWriter';
+import type { Call } from './principals/Call';
+
+/** What stands before the gate. */
+export interface AuthorizedGateOptions {
+  gate: Gate;
+  audit: AuditTrail;
+  permissions: RequestPermissions;
+  sight: SightSources;
+  agents: readonly AgentConfig[];
+  /** Absent where permissions are on. */
+  permissionsOff?: PermissionsOff;
+}
+
+/**
+ * The gate behind Backstage's permissions, checked with the caller's own
+ * credentials: necessary, never sufficient (DESIGN section 4, invariant 7). It
+ * tells callers only of what they may read, and lets only people do what is for
+ * people; everything else the gate holds against them by itself.
+ */
+export class AuthorizedGate {
+  readonly #gate: Gate;
+  readonly #audit: AuditTrail;
+  readonly #permissions: RequestPermissions;
+  readonly #sight: SightSources;
+  readonly #agents: readonly AgentConfig[];
+  readonly #readOnly?: string;
+  readonly #door: RequestDoor;
+
+  constructor(options: AuthorizedGateOptions) {
+    this.#gate = options.gate;
+    this.#audit = options.audit;
+    this.#permissions = options.permissions;
+    this.#sight = options.sight;
+    this.#agents = options.agents;
+    this.#readOnly =
+      options.permissionsOff === 'read-only' ? readOnlyReason : undefined;
+    this.#door = new RequestDoor({ ...options, readOnly: this.#readOnly });
+  }
+
+  /** Operations; those for a type, or for a target that the caller may read, where one is named. */
+  async operations(
+    call: Call,
+    { type, target }: { type?: string; target?: string } = {},
+  ): Promise<OperationDescription[]> {
+    await this.#require(gatePolicyReadPermission, 'Seeing operations', call);
+    const types = [
+      ...(type === undefined ? [] : [type]),
+      ...(target === undefined
+        ? []
+        : [await this.#sightOf(call).typeOf(target)]),
+    ];
+    return this.#gate
+      .operations()
+      .filter(({ targetTypes }) =>
+        types.every(one => one !== undefined && targetTypes.includes(one)),
+      );
+  }
+
+  async assess(
+    submission: RequestSubmission,
+    call: Call,
+  ): Promise<AssessmentPreview> {
+    const { mayAsk, sight } = await this.#asking(submission, call);
+    const preview = await this.#gate.assess(submission, call.caller, mayAsk);
+    return {
+      ...preview,
+      blastRadius: await sight.blastRadius(
+        preview.target.entityRef,
+        preview.blastRadius,
+      ),
+    };
+  }
+
+  async submit(
+    submission: RequestSubmission,
+    call: Call,
+  ): Promise<RequestReceipt> {
+    requireAsker(call.caller);
+    this.#requireWritable();
+    const { mayAsk } = await this.#asking(submission, call);
+    return this.#gate.submit(submission, call.caller, mayAsk);
+  }
+
+  async list(query: RequestQuery, call: Call): Promise<RequestPage> {
+    const sight = this.#sightOf(call);
+    const [[read], seesAll] = await Promise.all([
+      this.#permissions.access([gateRequestReadPermission], call.credentials),
+      sight.seesAll(),
+    ]);
+    if (read.none) {
+      throw lacking('Seeing requests', gateRequestReadPermission);
+    }
+    const list = this.#lister(call, read);
+    return seesAll
+      ? list(query)
+      : listSeen(list, rows => sight.seen(rows), query);
+  }
+
+  async get(id: string, call: Call): Promise<GateRequest> {
+    return this.#door.read(id, call);
+  }
+
+  async vote(id: string, ballot: Ballot, call: Call): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      { what: 'Voting', permission: gateRequestVotePermission },
+      () => this.#gate.vote(id, ballot, call.caller),
+    );
+  }
+
+  async withdrawVote(id: string, call: Call): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      { what: 'Taking a vote back', permission: gateRequestVotePermission },
+      () => this.#gate.withdrawVote(id, call.caller),
+    );
+  }
+
+  async withdraw(
+    id: string,
+    comment: string | undefined,
+    call: Call,
+  ): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      {
+        what: 'Withdrawing a request',
+        permission: gateRequestWithdrawPermission,
+        byAgents: true,
+      },
+      () => this.#gate.withdraw(id, comment, call.caller),
+    );
+  }
+
+  async reconcile(
+    id: string,
+    reconciliation: Reconciliation,
+    call: Call,
+  ): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      { what: 'Reconciling', permission: gateRequestReconcilePermission },
+      () => this.#gate.reconcile(id, reconciliation, call.caller),
+    );
+  }
+
+  async complete(
+    id: string,
+    comment: string | undefined,
+    call: Call,
+  ): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      {
+        what: 'Saying that a manual task is done',
+        permission: gateRequestReconcilePermission,
+      },
+      () => this.#gate.complete(id, comment, call.caller),
+    );
+  }
+
+  async giveFeedback(
+    id: string,
+    feedback: Pick<Feedback, 'verdict' | 'comment'>,
+    call: Call,
+  ): Promise<GateRequest> {
+    return this.#door.change(
+      id,
+      call,
+      { what: 'Giving feedback', permission: gateRequestFeedbackPermission },
+      () => this.#gate.giveFeedback(id, feedback, call.caller),
+    );
+  }
+
+  async policy(call: Call): Promise<PolicyView> {
+    await this.#require(gatePolicyReadPermission, 'Seeing the policy', call);
+    return this.#gate.policy();
+  }
+
+  async status(call: Call): Promise<GateStatus> {
+    await this.#require(gatePolicyReadPermission, 'Seeing the gate', call);
+    const sight = this.#sightOf(call);
+    const [[read], seesAll] = await Promise.all([
+      this.#permissions.access([gateRequestReadPermission], call.credentials),
+      sight.seesAll(),
+    ]);
+    const status = await this.#gate.status(call.caller, read.filter);
+    const list = this.#lister(call, read);
+    const count = (query: RequestQuery) =>
+      countSeen(list, rows => sight.seen(rows), query);
+    const counts = seesAll
+      ? undefined
+      : {
+          pending: await count({ state: ['pending'] }),
+          mine: await count({ mine: true }),
+        };
+    return {
+      ...status,
+      ...counts,
+      ...(this.#readOnly !== undefined && { open: false, why: this.#readOnly }),
+    };
+  }
+
+  async halt(
+    halt: Pick<Halt, 'scope' | 'reason'>,
+    call: Call,
+  ): Promise<Halt[]> {
+    await this.#requireHalter(call);
+    return this.#gate.halt(halt, call.caller);
+  }
+
+  async resume(scope: string, reason: string, call: Call): Promise<Halt[]> {
+    await this.#requireHalter(call);
+    return this.#gate.resume(scope, reason, call.caller);
+  }
+
+  /** The audit trail, for those who may read it. */
+  async audit(call: Call): Promise<AuditTrail> {
+    requirePerson(call.caller, 'Reading the audit trail');
+    await this.#require(gateAuditReadPermission, 'The audit trail', call);
+    await this.#gate.requireAuditor(call.caller);
+    return this.#audit;
+  }
+
+  #sightOf(call: Call): RequestSight {
+    return new RequestSight(this.#sight, call.credentials);
+  }
+
+  #lister(call: Call, read: RequestAccess): ListRequests {
+    return query => this.#gate.list(query, call.caller, read.filter);
+  }
+
+  async #require(
+    permission: BasicPermission,
+    what: string,
+    { credentials }: Call,
+  ): Promise<void> {
+    if (!(await this.#permissions.has(permission, credentials))) {
+      throw lacking(what, permission);
+    }
+  }
+
+  #requireWritable(): void {
+    if (this.#readOnly !== undefined) {
+      throw new NotAllowedError(this.#readOnly);
+    }
+  }
+
+  async #requireHalter(call: Call): Promise<void> {
+    requirePerson(call.caller, 'Halting and resuming');
+    this.#requireWritable();
+    await this.#require(gateHaltPermission, 'Halting and resuming', call);
+  }
+
+  /** What it takes to ask about a target: to be let ask at all, and to see it. */
+  async #asking({ target }: RequestSubmission, call: Call) {
+    const { caller, credentials } = call;
+    requireAsker(caller);
+    const [create] = await this.#permissions.access(
+      [gateRequestCreatePermission],
+      credentials,
+    );
+    if (create.none) {
+      throw lacking('Asking', gateRequestCreatePermission);
+    }
+    const sight = this.#sightOf(call);
+    await sight.requireTarget(target);
+    const mayAsk: MayAsk = async attributes =>
+      create.holds(attributes) &&
+      inScope(caller.principal, attributes, this.#agents);
+    return { mayAsk, sight };
+  }
+}

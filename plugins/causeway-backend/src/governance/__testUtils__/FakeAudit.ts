@@ -1,0 +1,44 @@
+import type {
+  AuditEntry,
+  AuditPage,
+  AuditQuery,
+  AuditVerification,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { AuditTrail } from '../audit/AuditTrail';
+
+/** A trail of three entries. */
+export class FakeAudit implements AuditTrail {
+  readonly queries: AuditQuery[] = [];
+  /** After how many lines an export breaks. */
+  breaksAfter = Infinity;
+  readonly entries: AuditEntry[] = [1, 2, 3].map(seq => ({
+    seq,
+    at: 1_000 * seq,
+    type: 'request',
+    action: 'Submitted',
+    by: 'user:default/ada',
+    requestId: `r${seq}`,
+    detail: {},
+    hash: `${seq}`.repeat(64),
+    previous: `${seq - 1}`.repeat(64),
+  }));
+
+  async search(query: AuditQuery): Promise<AuditPage> {
+    this.queries.push(query);
+    return { items: this.entries, now: 4_000 };
+  }
+
+  async verify(): Promise<AuditVerification> {
+    return { entries: 3, whole: true, head: '3'.repeat(64), durationMs: 1 };
+  }
+
+  async *export(query: AuditQuery): AsyncIterable<string> {
+    this.queries.push(query);
+    for (const [at, entry] of this.entries.entries()) {
+      if (at >= this.breaksAfter) {
+        throw new Error('The database went away');
+      }
+      yield `${JSON.stringify(entry)}\n`;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { Operation } from '@causeway/backstage-plugin-causeway-node';
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { EstateReader } from '../estate/entities/EstateReader';
+import { KnexFactReader } from '../estate/facts/KnexFactReader';
+import { readDatabaseTime } from '../estate/partitions/databaseTime';
+import type { Ask } from '../estate/questions/createQuestions';
+import type { ReadSources } from '../estate/status/estateStatus';
+import { AgentGuard } from './agents/AgentGuard';
+import { CalibrationStore } from './agents/CalibrationStore';
+import { HaltStore } from './agents/HaltStore';
+import { IdempotencyStore } from './agents/IdempotencyStore';
+import { AuditLog } from './audit/AuditLog';
+import { AuditorForwarder } from './audit/AuditorForwarder';
+import { ForwardedAudit } from './audit/ForwardedAudit';
+import { KnexAuditTrail } from './audit/KnexAuditTrail';
+import { BudgetLedger } from './budget/BudgetLedger';
+import { readGateConfig } from './config/readGateConfig';
+import { createFaces, type Faces } from './createFaces';
+import { DefaultGate } from './DefaultGate';
+import type { ExecutionSettings } from './execution/ExecutionSettings';
+import { Executor } from './execution/Executor';
+import { NoticeAnnouncer } from './notices/NoticeAnnouncer';
+import { Notices } from './notices/Notices';
+import { createBuiltInOperations } from './operations/createBuiltInOperations';
+import { OperationRegistry } from './operations/OperationRegistry';
+import { createPolicy } from './policy/createPolicy';
+import { ServicePolicy } from './policy/ServicePolicy';
+import { countFailures } from './requests/countFailures';
+import type { GateParts } from './requests/GateParts';
+import { Preparation } from './requests/Preparation';
+import { RequestJournal } from './requests/RequestJournal';
+import { RequestStore } from './requests/RequestStore';
+import { TargetReader } from './targets/TargetReader';
+import { Membership } from './votes/Membership';
+
+/** What the gate needs from its surroundings. */
+export interface GovernanceOptions {
+  /** The plugin's database, migrated. */
+  database: Knex;
+  config: RootConfigService;
+  logger: LoggerService;
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  notifications: NotificationService;
+  signals: SignalsService;
+  /** Questions about the estate. */
+  ask: Ask;
+  /** The estate's sources with their freshness. */
+  sources: ReadSources;
+  /** Operations that other plugins add. */
+  additionalOperations?: readonly Operation[];
+  /** Whether this process carries requests out; for tests and replicas of the web role. */
+  executes?: boolean;
+  /** How patient executors are; for tests. */
+  execution?: Partial<ExecutionSettings>;
+}
+
+/** The gate with its faces. */
+export interface Governance {
+  faces: Faces;
+  operations: OperationRegistry;
+  /** Operations that get a registry action of their own. */
+  named: readonly string[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that an operation may take to bind, plan and estimate. */
+const patience = 20_000;
+
+/** Builds the gate; nothing runs before `start`. */
+export async function createGovernance(
+  options: GovernanceOptions,
+): Promise<Governance> {
+  const { database, config, logger, auth, ask, catalog } = options;
+  const gateConfig = readGateConfig(config);
+  const operations = new OperationRegistry();
+  createBuiltInOperations({ config }).forEach(one => operations.register(one));
+  options.additionalOperations?.forEach(one => operations.register(one));
+
+  const audit = new ForwardedAudit(
+    new AuditLog(),
+    new AuditorForwarder({ auditor: options.auditor, logger }),
+  );
+  const policy = createPolicy({
+    config,
+    database,
+    logger,
+    record: async (trx, { hash, origin, since, announced, invalid }) =>
+      audit.append(trx, [
+        {
+          type: 'policy',
+          action: invalid
+            ? 'PolicyInvalid'
+            : (announced && 'PolicyAnnounced') || 'PolicyInForce',
+          by: 'gate',
+          subject: announced?.hash ?? hash,
+          detail: { hash, origin, since },
+          at: await readDatabaseTime(trx),
+        },
+      ]),
+  });
+  const active = new ServicePolicy(policy);
+  const membership = new Membership({ catalog, auth, nested: true });
+  const store = new RequestStore(database);
+  const halts = new HaltStore(database);
+  const budget = new BudgetLedger(database);
+  const records = new CalibrationStore(database);
+  const targets = new TargetReader({
+    database,
+    reader: new EstateReader(database),
+    facts: new KnexFactReader(database),
+    sources: options.sources,
+  });
+  const announcer = new NoticeAnnouncer({
+    notices: new Notices({
+      notifications: options.notifications,
+      signals: options.signals,
+      logger,
+      queueLink: '/approvals',
+    }),
+    membership,
+    reconcilers: gateConfig.reconcilers,
+    logger,
+  });
+  const running: { executor?: Executor } = {};
+  const parts: GateParts = {
+    database,
+    store,
+    journal: new RequestJournal(store, audit),
+    preparation: new Preparation({
+      targets,
+      policy: active,
+      budget,
+      records,
+      ask,
+      auth,
+      logger,
+      countFailures: (ref, since) => countFailures(database, ref, since),
+      patience,
+    }),
+    targets,
+    operations: {
+      get: name => (operations.has(name) ? operations.get(name) : undefined),
+      hash: name => operations.hash(name),
+      describe: () => operations.describe(),
+    },
+    policy: active,
+    membership,
+    budget,
+    records,
+    admission: new AgentGuard({ halts }),
+    idempotency: new IdempotencyStore(database),
+    halts,
+    audit,
+    announcer,
+    settings: {
+      ...gateConfig,
+      portal:
+        config.getOptionalString('app.baseUrl')?.replace(/\/+$/, '') ?? '',
+    },
+    logger,
+    now: () => readDatabaseTime(database),
+    wake: () => running.executor?.wake(),
+  };
+  const executor = new Executor(parts, {
+    worker: randomUUID(),
+    settings: options.execution,
+  });
+  running.executor = executor;
+  const faces = await createFaces({
+    ...options,
+    gate: new DefaultGate(parts),
+    audit: new KnexAuditTrail(database),
+    gateConfig,
+    permissionsOff: 'read-only',
+  });
+  return {
+    faces,
+    operations,
+    named: gateConfig.actions,
+    async start() {
+      await policy.start();
+      if (options.executes ?? true) {
+        executor.start();
+      }
+    },
+    async stop() {
+      await executor.stop();
+      await announcer.settle();
+      await policy.stop();
+    },
+  };
+}

@@ -1,0 +1,316 @@
+import type {
+  RequestEventType,
+  RequestState,
+} from '@causeway/backstage-plugin-causeway-common';
+import type {
+  ExecutionStep,
+  Operation,
+  Verification,
+  Written,
+} from '@causeway/backstage-plugin-causeway-node';
+import { become } from '../requests/evolve';
+import type { GateParts } from '../requests/GateParts';
+import type { StoredRequest } from '../requests/StoredRequest';
+import type { Claimed } from './claimRequest';
+import type { ExecutionSettings } from './ExecutionSettings';
+
+/** What is written when an attempt comes a step further. */
+interface Step {
+  state: RequestState;
+  type: RequestEventType;
+  message: string;
+  execution: Parameters<GateParts['store']['updateExecution']>[2];
+  /** When to look again; absent: never. */
+  dueAt?: number;
+}
+
+/** Steps of one attempt, each written under the epoch of its worker (DECISIONS 18). */
+export class Attempt {
+  readonly #parts: GateParts;
+  readonly #settings: ExecutionSettings;
+  readonly #worker: string;
+
+  constructor(parts: GateParts, settings: ExecutionSettings, worker: string) {
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#worker = worker;
+  }
+
+  /** Writes, once; what becomes of it is on the request afterwards. */
+  async execute(
+    { request, epoch }: Claimed,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const operation = this.#operation(request);
+    let written: Written;
+    try {
+      written = await operation.execute(
+        this.#step(request, signal, this.#settings.writeWithin),
+      );
+    } catch (error) {
+      const { name, message } = error as Error;
+      // Every other error means that nothing was written: operations say so when they cannot know.
+      // By a second attempt, that is; what the one before it sent may have arrived since.
+      const unknown =
+        name === 'OutcomeUnknown' || (await this.#isRepeated(request.id));
+      await this.#record(request.id, epoch, {
+        state: unknown ? 'unknown' : 'failed',
+        type: unknown ? 'OutcomeUnknown' : 'ExecutionFailed',
+        message: message.slice(0, 1000),
+        execution: {
+          state: unknown ? 'unknown' : 'failed',
+          message: message.slice(0, 1000),
+        },
+      });
+      return;
+    }
+    const now = await this.#parts.now();
+    const soakUntil = now + request.assessment.verification.soakMs;
+    await this.#record(request.id, epoch, {
+      state: 'verifying',
+      type: 'ExecutionWritten',
+      message: written.message,
+      execution: {
+        state: 'verifying',
+        message: written.message,
+        writtenAt: now,
+        written,
+        verification: {
+          checkedAt: now,
+          message: 'Not looked at yet',
+          soakUntil,
+        },
+      },
+      dueAt: now,
+    });
+  }
+
+  /** Whether an attempt before this one was lost, and nobody knows what is still on its way. */
+  async #isRepeated(id: string): Promise<boolean> {
+    const { execution } = await this.#parts.store.read(id);
+    return (execution?.attempt ?? 1) > 1;
+  }
+
+  /** Looks once whether the change worked. */
+  async verify(
+    { request, epoch }: Claimed,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store } = this.#parts;
+    const { execution } = await store.read(request.id);
+    const written = (await store.readWritten(request.id)) as
+      Written | undefined;
+    if (!execution || !written) {
+      await this.#end(
+        request,
+        epoch,
+        'unknown',
+        'OutcomeUnknown',
+        'There is no record of what was written',
+      );
+      return;
+    }
+    if (execution.rollback && !execution.rollback.done) {
+      await this.#end(
+        request,
+        epoch,
+        'unknown',
+        'OutcomeUnknown',
+        'It was being undone when the gate lost hold of it; look whether that happened',
+      );
+      return;
+    }
+    const operation = this.#operation(request);
+    let verification: Verification;
+    try {
+      verification = await operation.verify({
+        ...this.#step(request, signal, this.#settings.lease / 2),
+        written,
+      });
+    } catch (error) {
+      // The source cannot be read now: that says nothing of the change.
+      verification = {
+        state: 'progressing',
+        message: `It cannot be looked at: ${(error as Error).message}`.slice(
+          0,
+          1000,
+        ),
+      };
+    }
+    const now = await this.#parts.now();
+    const soakUntil = execution.verification?.soakUntil ?? now;
+    const { state, message } = verification;
+    if (state === 'healthy' && now >= soakUntil) {
+      await this.#end(request, epoch, 'succeeded', 'Verified', message);
+    } else if (
+      state === 'failed' ||
+      (state === 'progressing' &&
+        now >= soakUntil + this.#settings.settleWithin)
+    ) {
+      await this.#fail({ request, epoch }, operation, written, message, signal);
+    } else {
+      await this.#record(request.id, epoch, {
+        state: 'verifying',
+        type: 'Verified',
+        message: '',
+        execution: {
+          verification: { checkedAt: now, message, soakUntil },
+        },
+        dueAt: now + this.#settings.verifyEvery,
+      });
+    }
+  }
+
+  /** What did not work is undone where policy says so: once, and only if nobody else touched it (THREATS H13). */
+  async #fail(
+    { request, epoch }: Claimed,
+    operation: Operation,
+    written: Written,
+    message: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (
+      !request.assessment.verification.autoRollback ||
+      !operation.rollback ||
+      !request.plan?.rollback
+    ) {
+      await this.#end(request, epoch, 'failed', 'VerificationFailed', message);
+      return;
+    }
+    const begun = await this.#parts.now();
+    await this.#record(request.id, epoch, {
+      state: 'verifying',
+      type: 'VerificationFailed',
+      message,
+      execution: {
+        rollback: { at: begun, done: false, message: 'Being undone' },
+      },
+    });
+    try {
+      const undone = await operation.rollback({
+        ...this.#step(request, signal, this.#settings.writeWithin),
+        written,
+      });
+      await this.#record(request.id, epoch, {
+        state: 'rolled-back',
+        type: 'RolledBack',
+        message: undone.message,
+        execution: {
+          state: 'rolled-back',
+          rollback: { at: begun, done: true, message: undone.message },
+        },
+      });
+    } catch (error) {
+      const { name, message: why } = error as Error;
+      const unknown = name === 'OutcomeUnknown';
+      await this.#record(request.id, epoch, {
+        state: unknown ? 'unknown' : 'failed',
+        type: unknown ? 'OutcomeUnknown' : 'RollbackSkipped',
+        message: why.slice(0, 1000),
+        execution: {
+          state: unknown ? 'unknown' : 'failed',
+          rollback: { at: begun, done: !unknown, message: why.slice(0, 1000) },
+        },
+      });
+    }
+  }
+
+  async #end(
+    request: StoredRequest,
+    epoch: number,
+    state: 'succeeded' | 'failed' | 'unknown',
+    type: RequestEventType,
+    message: string,
+  ): Promise<void> {
+    await this.#record(request.id, epoch, {
+      state,
+      type,
+      message,
+      execution: { state, message },
+    });
+  }
+
+  #operation(request: StoredRequest): Operation {
+    const operation = this.#parts.operations.get(request.operation.name);
+    if (!operation) {
+      throw new Error(`There is no operation ${request.operation.name} here`);
+    }
+    return operation;
+  }
+
+  #step(
+    request: StoredRequest,
+    signal: AbortSignal,
+    within: number,
+  ): ExecutionStep<StoredRequest['input']> {
+    return {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
+      input: request.input,
+      binding: request.binding!,
+      plan: request.plan!,
+      requestId: request.id,
+    };
+  }
+
+  async #record(id: string, epoch: number, step: Step): Promise<void> {
+    const { database, store, journal, budget, records, announcer } =
+      this.#parts;
+    const now = await this.#parts.now();
+    const saved = await database.transaction(async trx => {
+      const locked = await store.lock(trx, id);
+      if (locked.work.epoch !== epoch) {
+        // Somebody else took it over, and answers for it.
+        return undefined;
+      }
+      const { request } = locked;
+      const over = !['running', 'verifying'].includes(step.state);
+      const outcome =
+        step.state === 'succeeded' ||
+        step.state === 'failed' ||
+        step.state === 'rolled-back' ||
+        step.state === 'unknown'
+          ? step.state
+          : undefined;
+      await store.updateExecution(trx, id, {
+        ...step.execution,
+        ...(over && { finishedAt: now }),
+      });
+      if (step.state === 'failed' || step.state === 'rolled-back') {
+        // What took effect costs from now on: it counts until its hour is over.
+        await budget.release(trx, id, now, 'outcome');
+      }
+      if (outcome && request.agentKey) {
+        await records.addOutcome(trx, {
+          agent: request.agentKey,
+          operation: request.operation.name,
+          environment: request.target.environment,
+          requestId: id,
+          target: request.target.entityRef,
+          risk: request.assessment.risk.name,
+          outcome,
+          at: request.createdAt,
+        });
+      }
+      const work = {
+        dueAt: step.dueAt,
+        leaseUntil: over ? undefined : now + this.#settings.lease,
+        worker: over ? undefined : this.#worker,
+      };
+      // A look that found nothing new is no event.
+      const events = step.message
+        ? [{ type: step.type, by: 'gate', message: step.message }]
+        : [];
+      return journal.write(
+        trx,
+        locked,
+        step.message
+          ? become(request, step.state, { at: now, why: step.message })
+          : request,
+        { events, work },
+      );
+    });
+    if (saved && step.message) {
+      announcer.changed(saved, step.type);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { become } from '../requests/evolve';
+import type { GateParts } from '../requests/GateParts';
+import type { Claimed } from './claimRequest';
+
+/**
+ * Takes over a request whose worker fell silent in mid-flight. An operation
+ * that can be repeated runs again if its target still is as it was before;
+ * for everything else nobody can say what happened, and a person has to look.
+ */
+export async function recoverRequest(
+  parts: GateParts,
+  id: string,
+  options: { worker: string; lease: number },
+): Promise<Claimed | undefined> {
+  const { request: seen, work } = await parts.store.read(id);
+  const repeat =
+    seen.state === 'running' &&
+    seen.operation.idempotent &&
+    (await isUntouched(parts, seen));
+  const now = await parts.now();
+  const outcome = await parts.database.transaction(async trx => {
+    const locked = await parts.store.lock(trx, id);
+    const { request } = locked;
+    if (
+      request.revision !== seen.revision ||
+      locked.work.epoch !== work.epoch ||
+      (locked.work.leaseUntil ?? 0) > now
+    ) {
+      return undefined;
+    }
+    const taken = {
+      epoch: locked.work.epoch + 1,
+      worker: options.worker,
+      leaseUntil: now + options.lease,
+      dueAt: undefined,
+    };
+    if (request.state === 'verifying') {
+      const saved = await parts.journal.write(trx, locked, request, {
+        events: [],
+        work: taken,
+      });
+      return { request: saved, epoch: taken.epoch };
+    }
+    if (request.state !== 'running') {
+      return undefined;
+    }
+    const why = repeat
+      ? 'Its worker was lost before it wrote anything; it is begun again'
+      : 'Its worker was lost in the middle, and nobody can say whether the change was made: look at the target, and say what came of it';
+    await parts.store.updateExecution(trx, id, {
+      state: repeat ? 'failed' : 'unknown',
+      finishedAt: now,
+      message: why,
+    });
+    if (repeat) {
+      await parts.store.startExecution(trx, id, now);
+    }
+    const saved = await parts.journal.write(
+      trx,
+      locked,
+      become(request, repeat ? 'running' : 'unknown', { at: now, why }),
+      {
+        events: [
+          {
+            type: repeat ? 'ExecutionStarted' : 'OutcomeUnknown',
+            by: 'gate',
+            message: why,
+          },
+        ],
+        work: repeat
+          ? taken
+          : { ...taken, worker: undefined, leaseUntil: undefined },
+      },
+    );
+    return { request: saved, epoch: taken.epoch };
+  });
+  if (!outcome) {
+    return undefined;
+  }
+  const { request } = outcome;
+  if (request.state === 'unknown') {
+    parts.announcer.changed(request, 'OutcomeUnknown');
+    return undefined;
+  }
+  return outcome;
+}
+
+/** Whether the target still is as the plan saw it: then the write did not take effect. */
+async function isUntouched(
+  { targets, operations }: GateParts,
+  request: Claimed['request'],
+): Promise<boolean> {
+  const operation = operations.get(request.operation.name);
+  const target = await targets.read(request.target.entityRef);
+  if (!operation || !target || !request.binding) {
+    return false;
+  }
+  try {
+    const binding = await operation.bind({
+      signal: AbortSignal.timeout(15_000),
+      input: request.input,
+      target: target.target,
+    });
+    return (
+      binding.uid === request.binding.uid &&
+      binding.fieldsHash === request.binding.fieldsHash
+    );
+  } catch {
+    return false;
+  }
+}

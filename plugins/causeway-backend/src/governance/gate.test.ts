@@ -1,0 +1,456 @@
+import type { Knex } from 'knex';
+import {
+  createTestDatabases,
+  databaseId,
+  migrate,
+} from '../estate/__testUtils__/testDatabases';
+import { eventually } from '../estate/__testUtils__/eventually';
+import {
+  createGateLab,
+  type GateLab,
+  person,
+  review,
+  run,
+} from './__testUtils__/createGateLab';
+
+const ref = 'resource:default/dial';
+const mayAsk = async () => true;
+const databases = createTestDatabases();
+let database: Knex;
+let lab: GateLab;
+
+beforeEach(async () => {
+  database = await databases.init(databaseId);
+  await migrate(database);
+  lab = createGateLab(database);
+  lab.world.dials.set(ref, { uid: 'u1', value: 10, writes: [] });
+});
+afterEach(() => lab.executor.stop());
+async function ask(
+  options: { by?: string; value?: number; operation?: string } = {},
+) {
+  return lab.gate.submit(
+    {
+      operation: options.operation ?? 'turn',
+      target: ref,
+      input: { value: options.value ?? 20 },
+      reason: 'It is too low',
+    },
+    person(options.by ?? 'ada'),
+    mayAsk,
+  );
+}
+
+const get = (id: string) => lab.gate.get(id, person('eve'));
+
+async function vote(
+  id: string,
+  by: string,
+  decision: 'approve' | 'deny' = 'approve',
+) {
+  const { digest } = await get(id);
+  return lab.gate.vote(id, { decision, digest, comment: 'so' }, person(by));
+}
+
+async function becomes(id: string, state: string) {
+  return eventually(async () => {
+    const request = await get(id);
+    if (request.state !== state) {
+      throw new Error(`It is ${request.state}: ${request.stateReason}`);
+    }
+    return request;
+  });
+}
+
+it('runs what two people approved, once, and says who decided', async () => {
+  const { id, state, deciders } = await ask();
+  expect(state).toBe('pending');
+  expect(deciders).toEqual(['group:default/owners', 'group:default/security']);
+  expect(await vote(id, 'ben')).toMatchObject({
+    state: 'pending',
+    quorum: { approvals: 1, missing: '1 more, 1 from security' },
+  });
+  await vote(id, 'dan');
+  const done = await becomes(id, 'succeeded');
+  expect(done.decidedBy).toBe('user:default/ben, user:default/dan');
+  expect(lab.world.dial(ref)).toMatchObject({ value: 20, writes: [id] });
+  expect(done.events.map(({ type }) => type)).toEqual([
+    'Submitted',
+    'Assessed',
+    'VoteCast',
+    'VoteCast',
+    'Approved',
+    'ExecutionStarted',
+    'ExecutionWritten',
+    'Verified',
+  ]);
+  expect(lab.trail.map(({ action }) => action)).toEqual(
+    done.events.map(({ type }) => type),
+  );
+});
+
+it('runs at once what policy lets run, and answers with the outcome', async () => {
+  lab.judge = () => run({ decidedBy: 'policy/decisions/small' });
+  const receipt = await ask();
+  expect(receipt).toMatchObject({
+    state: 'succeeded',
+    decidedBy: 'policy/decisions/small',
+  });
+  expect(lab.world.dial(ref).writes).toEqual([receipt.id]);
+});
+
+it('takes a decrease for a change that costs nothing, not for one of unknown cost', async () => {
+  const costs: unknown[] = [];
+  lab.judge = ({ change }) => {
+    costs.push(change.cost);
+    return review();
+  };
+  await ask({ value: 4 });
+  expect(costs).toEqual([0]);
+});
+
+describe('who may vote', () => {
+  it.each([
+    ['who asked', person('ada'), /belong to those who asked/],
+    [
+      'an agent with the token of somebody who may',
+      person('ben', 'plugin:mcp-actions'),
+      /comes through plugin:mcp-actions/,
+    ],
+    ['somebody of another group', person('eve'), /Members of owners, security/],
+    ['somebody whom the catalog does not know', person('zoe'), /Members of/],
+    [
+      'a service',
+      {
+        principal: {
+          kind: 'subject' as const,
+          ref: 'subject:scaler',
+          operations: ['turn'],
+          environments: ['production'],
+          accountable: 'group:default/owners',
+        },
+        entrance: 'rest' as const,
+      },
+      /Only people vote/,
+    ],
+  ])('not %s', async (_who, caller, why) => {
+    const { id } = await ask();
+    const { digest } = await get(id);
+    await expect(
+      lab.gate.vote(id, { decision: 'approve', digest }, caller),
+    ).rejects.toMatchObject({
+      name: 'NotAllowedError',
+      message: expect.stringMatching(why),
+    });
+    expect((await get(id)).votes).toEqual([]);
+  });
+
+  it('not twice, and not on another digest than the one that was seen', async () => {
+    const { id } = await ask();
+    await vote(id, 'ben');
+    await expect(vote(id, 'ben')).rejects.toThrow('voted so already');
+    await expect(
+      lab.gate.vote(
+        id,
+        { decision: 'approve', digest: 'f'.repeat(64) },
+        person('dan'),
+      ),
+    ).rejects.toThrow('has changed since you looked');
+  });
+
+  it('one person fills one slot, also of two groups', async () => {
+    const { id } = await ask();
+    expect((await vote(id, 'cleo')).quorum).toMatchObject({
+      met: false,
+      missing: '1 more',
+    });
+    await vote(id, 'ben');
+    await becomes(id, 'succeeded');
+  });
+});
+
+it('ends at the first denial, and turns an approval into one', async () => {
+  const { id } = await ask();
+  await vote(id, 'ben');
+  const denied = await vote(id, 'ben', 'deny');
+  expect(denied).toMatchObject({
+    state: 'denied',
+    decidedBy: 'user:default/ben',
+  });
+  await expect(vote(id, 'dan')).rejects.toThrow('nothing left to vote on');
+});
+
+it('lets a vote be taken back until it is carried out', async () => {
+  const { id } = await ask();
+  lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+  await vote(id, 'ben');
+  await vote(id, 'dan');
+  const back = await lab.gate.withdrawVote(id, person('dan'));
+  expect(back).toMatchObject({ state: 'pending', quorum: { approvals: 1 } });
+  lab.halts = [];
+  await vote(id, 'cleo');
+  await becomes(id, 'succeeded');
+});
+
+describe('what changed between approval and claim', () => {
+  /** Approves while the gate is halted, changes something, and lets go. */
+  async function approveThen(change: () => void) {
+    const { id } = await ask();
+    lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+    await vote(id, 'ben');
+    await vote(id, 'dan');
+    // The clock stands still: it may move only when the gate has looked, found
+    // the halt, and put the request off until a moment later.
+    await eventually(async () => {
+      const row = await database('gate_requests').where({ id }).first('due_at');
+      expect(Number(row.due_at)).toBeGreaterThan(lab.now);
+    });
+    change();
+    lab.halts = [];
+    lab.now += 2_000;
+    lab.executor.wake();
+    return id;
+  }
+
+  it('a field that the plan read: refused', async () => {
+    const id = await approveThen(() => {
+      lab.world.dial(ref).value = 11;
+    });
+    expect((await becomes(id, 'refused')).stateReason).toMatch(
+      'Somebody changed Dial',
+    );
+  });
+
+  it('the thing itself: refused', async () => {
+    const id = await approveThen(() => {
+      lab.world.dial(ref).uid = 'u2';
+    });
+    expect((await becomes(id, 'refused')).stateReason).toMatch(
+      'deleted and made anew',
+    );
+  });
+
+  it('the thing is gone: refused', async () => {
+    const id = await approveThen(() => {
+      lab.world.dials.clear();
+    });
+    expect((await becomes(id, 'refused')).stateReason).toMatch(
+      'no longer there',
+    );
+  });
+
+  it('a freeze: back to people, with the reason, and not to be approved', async () => {
+    const id = await approveThen(() => {
+      lab.judge = () =>
+        review({ outcome: 'refuse', summary: 'Frozen for the quarter' });
+    });
+    const back = await becomes(id, 'pending');
+    expect(back.stateReason).toBe('Frozen for the quarter');
+    expect(back.quorum.approvals).toBe(0);
+    await expect(vote(id, 'ben')).rejects.toThrow('Frozen for the quarter');
+    expect(lab.world.dial(ref).writes).toEqual([]);
+  });
+
+  it('a stricter policy: back to people under a new digest', async () => {
+    const before = review();
+    const id = await approveThen(() => {
+      lab.judge = () => review({ approval: { ...before.approval, count: 3 } });
+    });
+    const back = await becomes(id, 'pending');
+    expect(back.votes.every(({ withdrawnAt }) => withdrawnAt)).toBe(true);
+    expect(back.quorum.needed).toBe(3);
+    await vote(id, 'ben');
+    await vote(id, 'cleo');
+    await vote(id, 'dan');
+    await becomes(id, 'succeeded');
+  });
+
+  it('an approver left the group: back to people', async () => {
+    const id = await approveThen(() => lab.setMembers({ dan: ['others'] }));
+    expect((await becomes(id, 'pending')).stateReason).toMatch(
+      'may no longer decide',
+    );
+  });
+
+  it('who asked left the group: refused', async () => {
+    const id = await approveThen(() => lab.setMembers({ ada: [] }));
+    expect((await becomes(id, 'refused')).stateReason).toMatch(
+      'no longer belongs to group:default/owners',
+    );
+  });
+
+  it('nothing that matters: it runs', async () => {
+    const id = await approveThen(() => {
+      lab.policyHash = 'edited elsewhere';
+    });
+    expect((await becomes(id, 'succeeded')).votes).toHaveLength(2);
+  });
+});
+
+it('ends what nobody decides, and what cannot begin in time', async () => {
+  const slow = await ask();
+  lab.now += 60_001;
+  lab.executor.wake();
+  await becomes(slow.id, 'expired');
+  const late = await ask({ value: 30 });
+  lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+  await vote(late.id, 'ben');
+  await vote(late.id, 'dan');
+  lab.now += 60_001;
+  lab.executor.wake();
+  await becomes(late.id, 'lapsed');
+  expect(lab.world.dial(ref).writes).toEqual([]);
+});
+
+it('tells more people after a while, and lets nobody off', async () => {
+  const before = review();
+  lab.judge = () =>
+    review({
+      approval: {
+        ...before.approval,
+        required: [],
+        approvers: ['group:default/owners'],
+        escalation: { after: 10_000, groups: ['group:default/others'] },
+      },
+    });
+  const { id } = await ask();
+  lab.now += 10_001;
+  lab.executor.wake();
+  const escalated = await eventually(async () => {
+    const request = await get(id);
+    expect(request.approval.approvers).toContain('group:default/others');
+    return request;
+  });
+  expect(escalated.quorum.needed).toBe(2);
+  await vote(id, 'eve');
+  await vote(id, 'ben');
+  await becomes(id, 'succeeded');
+});
+
+it('refuses what nobody could ever approve', async () => {
+  const before = review();
+  lab.judge = () => review({ approval: { ...before.approval, count: 9 } });
+  expect(await ask()).toMatchObject({
+    state: 'refused',
+    why: expect.stringMatching('Nobody could ever approve it'),
+  });
+});
+
+describe('what comes of an execution', () => {
+  beforeEach(() => {
+    lab.judge = () => run();
+  });
+
+  it('failed, where the source said no', async () => {
+    lab.world.mishap = 'refuse';
+    expect(await ask()).toMatchObject({
+      state: 'failed',
+      why: 'The source said no',
+    });
+  });
+
+  it('unknown, where nobody can say; a person outside those who asked does', async () => {
+    lab.world.mishap = 'unknown-after-write';
+    const { id, state } = await ask();
+    expect(state).toBe('unknown');
+    const answer = { outcome: 'succeeded' as const, comment: 'It is at 20' };
+    await expect(lab.gate.reconcile(id, answer, person('ben'))).rejects.toThrow(
+      'Members of group:default/security',
+    );
+    expect(await lab.gate.reconcile(id, answer, person('dan'))).toMatchObject({
+      state: 'succeeded',
+      stateReason: 'It is at 20',
+    });
+    expect(lab.world.dial(ref).writes).toEqual([id]);
+  });
+
+  it('undone, where it did not work and policy says so', async () => {
+    lab.world.health = 'failed';
+    lab.judge = () => run({ verification: { soakMs: 0, autoRollback: true } });
+    const { id } = await ask();
+    const done = await becomes(id, 'rolled-back');
+    expect(lab.world.dial(ref)).toMatchObject({
+      value: 10,
+      writes: [id, `back:${id}`],
+    });
+    expect(done.execution?.rollback).toMatchObject({ done: true });
+  });
+
+  it('not undone, where somebody else changed it in the soak', async () => {
+    lab.world.health = 'progressing';
+    lab.judge = () =>
+      run({ verification: { soakMs: 5_000, autoRollback: true } });
+    const { id } = await ask();
+    await becomes(id, 'verifying');
+    lab.world.dial(ref).value = 33;
+    lab.world.health = 'failed';
+    lab.now += 2_000;
+    lab.executor.wake();
+    const done = await becomes(id, 'failed');
+    expect(done.stateReason).toMatch('Somebody turned it in the meantime');
+    expect(lab.world.dial(ref)).toMatchObject({ value: 33, writes: [id] });
+  });
+
+  it('succeeds only after the soak', async () => {
+    lab.judge = () =>
+      run({ verification: { soakMs: 60_000, autoRollback: false } });
+    const { id, state } = await ask();
+    expect(state).toBe('verifying');
+    lab.now += 61_000;
+    lab.executor.wake();
+    await becomes(id, 'succeeded');
+  });
+});
+
+it('lets those who asked take it back, and nobody else', async () => {
+  const { id } = await ask();
+  await expect(lab.gate.withdraw(id, undefined, person('ben'))).rejects.toThrow(
+    'Only those who asked',
+  );
+  expect(
+    await lab.gate.withdraw(id, 'not needed', person('ada')),
+  ).toMatchObject({ state: 'withdrawn', stateReason: 'not needed' });
+});
+
+it('hands over what people alone do, and never runs it', async () => {
+  lab.judge = () =>
+    review({
+      outcome: 'manual',
+      tier: 3,
+      manual: { checklist: ['Look twice'], doneBy: ['group:default/security'] },
+    });
+  const { id, state } = await ask();
+  expect(state).toBe('manual');
+  await expect(lab.gate.complete(id, undefined, person('ben'))).rejects.toThrow(
+    'Members of group:default/security',
+  );
+  expect(await lab.gate.complete(id, 'done', person('dan'))).toMatchObject({
+    state: 'succeeded',
+  });
+  expect(lab.world.dial(ref).writes).toEqual([]);
+});
+
+it('takes feedback from others than those who asked, once', async () => {
+  lab.judge = () => run();
+  const { id } = await ask();
+  const right = { verdict: 'right' as const };
+  await expect(lab.gate.giveFeedback(id, right, person('ada'))).rejects.toThrow(
+    'belong to those who asked',
+  );
+  expect(
+    (await lab.gate.giveFeedback(id, right, person('ben'))).feedback,
+  ).toMatchObject([{ by: 'user:default/ben', verdict: 'right' }]);
+  await expect(lab.gate.giveFeedback(id, right, person('ben'))).rejects.toThrow(
+    'said so already',
+  );
+});
+
+it('stops before anything is begun when it is halted', async () => {
+  await expect(
+    lab.gate.halt({ scope: 'all', reason: 'stop' }, person('ben')),
+  ).rejects.toThrow('Members of group:default/security');
+  await lab.gate.halt({ scope: 'all', reason: 'stop' }, person('dan'));
+  await expect(ask()).rejects.toThrow('The gate is halted');
+  await lab.gate.resume('all', 'go', person('dan'));
+  expect((await ask()).state).toBe('pending');
+});

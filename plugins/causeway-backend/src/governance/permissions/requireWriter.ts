@@ -1,0 +1,40 @@
+import { NotAllowedError } from '@backstage/errors';
+import type { Caller } from '../principals/Principal';
+
+/** What the gate lets be written where Backstage's permissions are switched off (THREATS C5). */
+export type PermissionsOff = 'read-only' | 'allowed';
+
+/** Why nothing can be written where permissions are off. */
+export const readOnlyReason =
+  'The gate is read-only, because permission.enabled is not true: everybody could ask for everything. Switch permissions on';
+
+/**
+ * Goes on for those who may ask at all.
+ *
+ * @throws NotAllowedError for everything that is neither a person nor a configured subject
+ */
+export function requireAsker({ principal }: Caller): void {
+  if (principal.kind === 'other') {
+    throw new NotAllowedError(principal.refusal);
+  }
+}
+
+/**
+ * Goes on for people only: nobody stands between them and the gate.
+ *
+ * @throws NotAllowedError for services, and for what acts for a person
+ */
+export function requirePerson(caller: Caller, what: string): void {
+  requireAsker(caller);
+  const { principal } = caller;
+  if (principal.kind !== 'user') {
+    throw new NotAllowedError(
+      `${what} is for people, and ${principal.ref} is none: a person does it in the portal`,
+    );
+  }
+  if (principal.actor !== undefined) {
+    throw new NotAllowedError(
+      `${what} is for people themselves, and ${principal.actor} acts for ${principal.ref} here: do it in the portal`,
+    );
+  }
+}

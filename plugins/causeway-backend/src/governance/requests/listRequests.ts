@@ -1,0 +1,239 @@
+import { InputError } from '@backstage/errors';
+import type {
+  RequestPage,
+  RequestQuery,
+  RequestRow,
+} from '@causeway/backstage-plugin-causeway-common';
+import type { Knex } from 'knex';
+import { fromRow } from './rows';
+import type { RequestColumnFilter, RequestFilter } from './RequestFilter';
+import type { StoredRequest } from './StoredRequest';
+
+/** Who asks for a list. */
+export interface Viewer {
+  ref: string;
+  /** Groups by which the viewer may vote; empty for what never votes. */
+  groups: readonly string[];
+}
+
+/** More are not counted. */
+const mostCounted = 10_000;
+
+const columnOf: Record<RequestColumnFilter['column'], string> = {
+  owner: 'owner',
+  environment: 'environment',
+  operation: 'operation',
+  tier: 'tier',
+  requester: 'requester',
+};
+
+/** Adds what a caller may see to a query, so that the database decides it. */
+export function applyFilter(
+  query: Knex.QueryBuilder,
+  filter: RequestFilter,
+): void {
+  if ('not' in filter) {
+    query.whereNot(inner => applyFilter(inner, filter.not));
+  } else if ('allOf' in filter) {
+    filter.allOf.forEach(one =>
+      query.andWhere(inner => applyFilter(inner, one)),
+    );
+  } else if ('anyOf' in filter && !('column' in filter)) {
+    query.andWhere(inner =>
+      filter.anyOf.forEach(one =>
+        inner.orWhere(each => applyFilter(each, one)),
+      ),
+    );
+  } else {
+    const { column, anyOf } = filter as RequestColumnFilter;
+    query.whereIn(columnOf[column], [...anyOf]);
+  }
+}
+
+/** Keeps what somebody can vote on now. */
+function onlyVotable(query: Knex.QueryBuilder, knex: Knex, viewer: Viewer) {
+  query
+    .where('state', 'pending')
+    .whereExists(
+      knex('gate_deciders')
+        .whereRaw('gate_deciders.request_id = gate_requests.id')
+        .whereIn('gate_deciders.ref', viewer.groups),
+    )
+    .whereNotExists(
+      knex('gate_barred')
+        .whereRaw('gate_barred.request_id = gate_requests.id')
+        .whereIn('gate_barred.ref', [viewer.ref, ...viewer.groups]),
+    )
+    .whereNotExists(
+      knex('gate_votes')
+        .whereRaw('gate_votes.request_id = gate_requests.id')
+        .whereNull('withdrawn_at')
+        .where('voter', viewer.ref),
+    );
+}
+
+function narrow(
+  query: Knex.QueryBuilder,
+  knex: Knex,
+  wanted: RequestQuery,
+  viewer: Viewer,
+): void {
+  const anyOf = (column: string, values?: readonly (string | number)[]) => {
+    if (values && values.length > 0) {
+      query.whereIn(column, [...values]);
+    }
+  };
+  anyOf('state', wanted.state);
+  anyOf('operation', wanted.operation);
+  anyOf('environment', wanted.environment);
+  anyOf('owner', wanted.owner);
+  anyOf('risk', wanted.risk);
+  anyOf('tier', wanted.tier);
+  anyOf('target', wanted.target?.toLowerCase().split(','));
+  anyOf('requester', wanted.requester?.toLowerCase().split(','));
+  if (wanted.asked) {
+    query.where('requester', viewer.ref);
+  }
+  if (wanted.mine) {
+    onlyVotable(query, knex, viewer);
+  }
+  for (const word of wanted.text?.toLowerCase().split(/\s+/) ?? []) {
+    query.whereLike('words', `%${word.replace(/[\\%_]/g, '')}%`);
+  }
+}
+
+interface Order {
+  column: string;
+  direction: 'asc' | 'desc';
+}
+
+const orders: Record<NonNullable<RequestQuery['order']>, Order> = {
+  urgency: { column: 'urgency', direction: 'asc' },
+  newest: { column: 'created_at', direction: 'desc' },
+};
+
+function readCursor(cursor: string): [number, string] {
+  const match = /^(\d+)~([\w-]+)$/.exec(cursor);
+  if (!match) {
+    throw new InputError(
+      `The cursor '${cursor.slice(0, 80)}' is none of a list of requests; leave it out to begin at the front`,
+    );
+  }
+  return [Number(match[1]), match[2]];
+}
+
+function toListed(request: StoredRequest, mine: boolean): RequestRow {
+  const { operation, target, assessment, requester, cost, plan } = request;
+  return {
+    id: request.id,
+    state: request.state,
+    revision: request.revision,
+    operation: { name: operation.name, title: operation.title },
+    summary: plan?.summary ?? `${operation.title}: ${target.title}`,
+    target: {
+      entityRef: target.entityRef,
+      title: target.title,
+      owner: target.owner,
+      environment: target.environment,
+    },
+    risk: { name: assessment.risk.name, level: assessment.risk.level },
+    tier: assessment.tier,
+    requester: {
+      ref: requester.ref,
+      kind: requester.kind,
+      actor: requester.actor,
+      unverifiedName: requester.unverifiedName,
+    },
+    quorum: { approvals: 0, needed: request.approval.count },
+    cost:
+      cost?.delta === undefined
+        ? undefined
+        : { delta: cost.delta, currency: cost.currency },
+    createdAt: request.createdAt,
+    decideBy: request.decideBy,
+    executeBy: request.executeBy,
+    mine,
+  };
+}
+
+async function readMine(knex: Knex, ids: string[], viewer: Viewer) {
+  const rows: { id: string }[] = await knex('gate_requests')
+    .whereIn('id', ids)
+    .modify(query => onlyVotable(query, knex, viewer))
+    .select('id');
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function countApprovals(knex: Knex, ids: string[]) {
+  const rows: { request_id: string; votes: number | string }[] = await knex(
+    'gate_votes',
+  )
+    .whereIn('request_id', ids)
+    .where('decision', 'approve')
+    .whereNull('withdrawn_at')
+    .groupBy('request_id')
+    .select('request_id')
+    .count('* as votes');
+  return new Map(rows.map(row => [row.request_id, Number(row.votes)]));
+}
+
+/** One page of requests, filtered and ordered by the database. */
+export async function listRequests(
+  knex: Knex,
+  wanted: RequestQuery,
+  options: { viewer: Viewer; filter?: RequestFilter; now: number },
+): Promise<RequestPage> {
+  const { viewer, filter, now } = options;
+  const limit = Math.min(Math.max(wanted.limit ?? 50, 1), 200);
+  const { column, direction } = orders[wanted.order ?? 'urgency'];
+  const seen = () =>
+    knex('gate_requests').modify(query => {
+      narrow(query, knex, wanted, viewer);
+      if (filter) {
+        query.andWhere(inner => applyFilter(inner, filter));
+      }
+    });
+  const after = wanted.cursor ? readCursor(wanted.cursor) : undefined;
+  const rows: { id: string; document: string; place: number | string }[] =
+    await seen()
+      .modify(query => {
+        if (after) {
+          const beyond = direction === 'asc' ? '>' : '<';
+          query.andWhere(inner =>
+            inner
+              .where(column, beyond, after[0])
+              .orWhere(same =>
+                same.where(column, after[0]).andWhere('id', beyond, after[1]),
+              ),
+          );
+        }
+      })
+      .orderBy([
+        { column, order: direction },
+        { column: 'id', order: direction },
+      ])
+      .limit(limit + 1)
+      .select('id', 'document', { place: column });
+  const page = rows.slice(0, limit);
+  const ids = page.map(({ id }) => id);
+  const [mine, approvals, counted] = await Promise.all([
+    readMine(knex, ids, viewer),
+    countApprovals(knex, ids),
+    knex
+      .count('* as all')
+      .from(seen().select('id').limit(mostCounted).as('counted'))
+      .first<{ all: number | string }>(),
+  ]);
+  const last = page.at(-1);
+  return {
+    items: page.map(row => {
+      const listed = toListed(fromRow(row), mine.has(row.id));
+      listed.quorum.approvals = approvals.get(row.id) ?? 0;
+      return listed;
+    }),
+    ...(rows.length > limit &&
+      last && { nextCursor: `${last.place}~${last.id}` }),
+    total: Number(counted.all),
+    now,
+  };
+}

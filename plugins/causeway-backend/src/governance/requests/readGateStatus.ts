@@ -1,0 +1,63 @@
+import type { GateStatus } from '@causeway/backstage-plugin-causeway-common';
+import type { GateParts } from './GateParts';
+import { listRequests, type Viewer } from './listRequests';
+import type { RequestFilter } from './RequestFilter';
+
+/** Freezes of a policy that hold now, as its document tells them. */
+function readFreezes(document: unknown, now: number): GateStatus['freezes'] {
+  const { spec } = (document ?? {}) as {
+    spec?: {
+      freezes?: {
+        name: string;
+        reason?: string;
+        from?: string;
+        to?: string;
+      }[];
+    };
+  };
+  return (spec?.freezes ?? []).flatMap(({ name, reason, from, to }) => {
+    const begins = from === undefined ? undefined : Date.parse(from);
+    const ends = to === undefined ? undefined : Date.parse(to);
+    const holds =
+      (begins !== undefined || ends !== undefined) &&
+      (begins === undefined || begins <= now) &&
+      (ends === undefined || now < ends);
+    return holds ? [{ name, reason: reason ?? name, until: ends }] : [];
+  });
+}
+
+/** How the gate is, and what waits for the viewer. */
+export async function readGateStatus(
+  parts: Pick<GateParts, 'database' | 'halts' | 'policy' | 'settings' | 'now'>,
+  viewer: Viewer,
+  filter?: RequestFilter,
+): Promise<GateStatus> {
+  const { database, halts, policy, settings } = parts;
+  const now = await parts.now();
+  const count = async (mine: boolean) =>
+    (
+      await listRequests(
+        database,
+        { state: ['pending'], mine, limit: 1 },
+        { viewer, filter, now },
+      )
+    ).total;
+  const view = await policy.view();
+  const halted = await halts.list();
+  return {
+    open:
+      settings.closed === undefined &&
+      !halted.some(({ scope }) => scope === 'all'),
+    why: settings.closed,
+    halts: halted,
+    freezes: readFreezes(view.document, now),
+    pending: await count(false),
+    mine: await count(true),
+    policy: {
+      hash: view.hash,
+      origin: view.origin,
+      invalid: view.invalid !== undefined,
+    },
+    now,
+  };
+}

@@ -1,0 +1,174 @@
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import type {
+  RequestReceipt,
+  RequestSubmission,
+} from '@causeway/backstage-plugin-causeway-common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BudgetExceeded } from '../budget/BudgetExceeded';
+import { reserveFor } from '../budget/reserveFor';
+import type { MayAsk } from '../Gate';
+import { hashCanonical } from '../hashCanonical';
+import type { Caller } from '../principals/Principal';
+import { admitRequest, requireAdmitted } from './admitRequest';
+import { draftRequest } from './draftRequest';
+import type { GateParts } from './GateParts';
+import { openRequest } from './openRequest';
+import { readAsked } from './readAsked';
+import { requireMayAsk } from './requireMayAsk';
+import type { StoredRequest } from './StoredRequest';
+import { toReceipt } from './toReceipt';
+import { isOpen } from './transitions';
+
+/** How long a submission that runs at once waits for its outcome. */
+const outcomeWithin = 2_000;
+
+/** How often a submission is worked out again because a budget was used up in between. */
+const mostTries = 3;
+
+/** Whether something is halted that this caller needs. */
+async function requireRunning(
+  parts: Pick<GateParts, 'halts' | 'settings'>,
+  key: string | undefined,
+): Promise<void> {
+  if (parts.settings.closed) {
+    throw new NotAllowedError(parts.settings.closed);
+  }
+  const halt = (await parts.halts.list()).find(
+    ({ scope }) => scope === 'all' || scope === key,
+  );
+  if (halt) {
+    throw new ServiceUnavailableError(
+      `${halt.scope === 'all' ? 'The gate is' : 'This agent is'} halted by ${halt.by}: ${halt.reason}`,
+    );
+  }
+}
+
+/** Waits a little for the outcome of what runs at once (DECISIONS 20). */
+async function settle(parts: GateParts, id: string): Promise<StoredRequest> {
+  const until = Date.now() + outcomeWithin;
+  for (;;) {
+    const { request } = await parts.store.read(id);
+    if (!isOpen(request.state) || Date.now() >= until) {
+      return request;
+    }
+    await delay(50);
+  }
+}
+
+/** What people and agents wrote: kept where it can be erased, hashed in the trail. */
+function wordsOf({
+  reason,
+  recommendation,
+}: RequestSubmission): Record<string, string> {
+  return {
+    reason,
+    ...(recommendation && { recommendation: JSON.stringify(recommendation) }),
+  };
+}
+
+/** Makes a request, and lets it run where policy does. */
+export async function submitRequest(
+  parts: GateParts,
+  submission: RequestSubmission,
+  caller: Caller,
+  mayAsk: MayAsk,
+): Promise<RequestReceipt> {
+  const asked = await readAsked(parts, submission, caller);
+  const key = asked.agent?.key ?? asked.requester.ref;
+  await requireRunning(parts, asked.agent?.key);
+  const contentHash = hashCanonical({
+    operation: asked.operation.name,
+    target: asked.target.target.entityRef,
+    input: asked.input,
+  });
+  const policed = await parts.policy.limits();
+  // The breaker is for agents that go round in circles; people may insist.
+  const limits = asked.agent
+    ? policed
+    : {
+        ...policed,
+        repetition: { ...policed.repetition, count: Number.MAX_SAFE_INTEGER },
+      };
+  const idempotency = submission.idempotencyKey && {
+    principal: key,
+    operation: asked.operation.name,
+    key: submission.idempotencyKey,
+    contentHash,
+  };
+
+  const known = idempotency && (await parts.idempotency.find(idempotency));
+  if (known) {
+    return toReceipt(parts, (await parts.store.read(known)).request);
+  }
+
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await parts.preparation.prepare(asked);
+    await requireMayAsk(mayAsk, asked, prepared);
+    const { request, events } = await openRequest(
+      parts,
+      draftRequest(parts, asked, prepared, submission),
+    );
+    try {
+      const begun = await parts.database.transaction(async trx => {
+        // What a refusal counted is committed with it.
+        const admission = await admitRequest(parts, trx, {
+          key,
+          operation: asked.operation.name,
+          target: asked.target.target.entityRef,
+          inputHash: contentHash,
+          at: asked.now,
+          limits,
+        });
+        if (!admission.admitted) {
+          return { admission };
+        }
+        const existing =
+          idempotency &&
+          (await parts.idempotency.claim(trx, {
+            ...idempotency,
+            requestId: request.id,
+            at: asked.now,
+          }));
+        if (existing) {
+          return { existing };
+        }
+        // Locks are taken in one order everywhere: request, budget, audit.
+        if (request.state === 'approved') {
+          await reserveFor(parts, trx, request);
+        }
+        await parts.journal.begin(trx, request, {
+          events,
+          erasable: wordsOf(submission),
+          dueAt: request.state === 'approved' ? request.createdAt : undefined,
+        });
+        return {};
+      });
+      if (begun.admission) {
+        requireAdmitted(begun.admission);
+      }
+      if (begun.existing) {
+        return toReceipt(
+          parts,
+          (await parts.store.read(begun.existing)).request,
+        );
+      }
+    } catch (error) {
+      if (
+        error instanceof BudgetExceeded &&
+        request.state === 'approved' &&
+        attempt < mostTries
+      ) {
+        // A budget was used up in between: policy sees it at the next look.
+        asked.now = await parts.now();
+        continue;
+      }
+      throw error;
+    }
+    parts.announcer.changed(request, events.at(-1)!.type);
+    if (request.state !== 'approved') {
+      return toReceipt(parts, request);
+    }
+    parts.wake();
+    return toReceipt(parts, await settle(parts, request.id));
+  }
+}
