@@ -1,4 +1,7 @@
 import { Command } from '../cli/Command';
+import { auditVerify } from './auditVerify';
+import { policyCheck } from './policyCheck';
+import { policyTest } from './policyTest';
 import { rules } from './rules';
 import { schema } from './schema';
 import { snapshot } from './snapshot';
@@ -32,5 +35,20 @@ export const commands: readonly CommandEntry[] = [
     path: ['catalog', 'rules'],
     description: 'List the rules of the check',
     run: rules,
+  },
+  {
+    path: ['audit', 'verify'],
+    description: 'Verify the audit trail, of a database or an export',
+    run: auditVerify,
+  },
+  {
+    path: ['policy', 'check'],
+    description: 'Check the files of a policy before it is in force',
+    run: policyCheck,
+  },
+  {
+    path: ['policy', 'test'],
+    description: 'Hold a policy against cases of what it should decide',
+    run: policyTest,
   },
 ];

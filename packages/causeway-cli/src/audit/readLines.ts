@@ -1,0 +1,53 @@
+/** Longer than any line of an export: an entry has at most 256 KiB. */
+const maxLineBytes = 4 * 1024 * 1024;
+
+const lineFeed = 0x0a;
+const unreadable = '\ufffd';
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Lines of a stream, without line feeds. What is no UTF-8, and what is too
+ * long, comes as a line that is none of an export: two different streams must
+ * never look the same.
+ */
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string> {
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (
+      let at = chunk.indexOf(lineFeed);
+      at !== -1;
+      at = chunk.indexOf(lineFeed, from)
+    ) {
+      const rest = chunk.subarray(from, at);
+      yield decode(
+        pending.length > 0 ? Buffer.concat([...pending, rest]) : rest,
+      );
+      pending = [];
+      length = 0;
+      from = at + 1;
+    }
+    if (from < chunk.length) {
+      pending.push(chunk.subarray(from));
+      length += chunk.length - from;
+    }
+    if (length > maxLineBytes) {
+      yield unreadable;
+      return;
+    }
+  }
+  if (pending.length > 0) {
+    yield decode(Buffer.concat(pending));
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return unreadable;
+  }
+}
