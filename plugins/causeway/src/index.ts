@@ -5,4 +5,5 @@
  */
 export { default } from './plugin';
 export * from './api';
+export { useApprovalsCount } from './approvals/useApprovalsCount';
 export { causewayTranslationRef } from './translation';

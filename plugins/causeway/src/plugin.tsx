@@ -10,9 +10,19 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
-import { RiRoadMapLine } from '@remixicon/react';
-import { EstateClient, estateApiRef } from './api';
-import { estateRouteRef } from './routes';
+import {
+  RiFileList3Line,
+  RiRoadMapLine,
+  RiScales3Line,
+  RiShieldCheckLine,
+} from '@remixicon/react';
+import { EstateClient, estateApiRef, GateClient, gateApiRef } from './api';
+import {
+  approvalsRouteRef,
+  auditRouteRef,
+  estateRouteRef,
+  policyRouteRef,
+} from './routes';
 
 /** Components of which the estate can say where they run. */
 const isRunning = {
@@ -25,6 +35,14 @@ const isIngestedResource = (entity: Entity) =>
   entity.kind === 'Resource' &&
   causewayAnnotations.source in (entity.metadata.annotations ?? {});
 
+/** What an operation of the gate can be asked for, or has parts that it can. */
+const isGoverned = (entity: Entity) =>
+  entity.kind === 'Component' ||
+  (isIngestedResource(entity) &&
+    ['kubernetes-workload', 'argocd-application'].includes(
+      String(entity.spec?.type),
+    ));
+
 const estateApi = ApiBlueprint.make({
   name: 'estate',
   params: defineParams =>
@@ -35,6 +53,16 @@ const estateApi = ApiBlueprint.make({
     }),
 });
 
+const gateApi = ApiBlueprint.make({
+  name: 'gate',
+  params: defineParams =>
+    defineParams({
+      api: gateApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new GateClient({ fetchApi }),
+    }),
+});
+
 const estatePage = PageBlueprint.make({
   params: {
     path: '/estate',
@@ -42,6 +70,40 @@ const estatePage = PageBlueprint.make({
     title: 'Estate',
     icon: <RiRoadMapLine aria-hidden />,
     loader: () => import('./estate/EstatePage').then(m => <m.EstatePage />),
+  },
+});
+
+const approvalsPage = PageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: '/approvals',
+    routeRef: approvalsRouteRef,
+    title: 'Approvals',
+    icon: <RiShieldCheckLine aria-hidden />,
+    loader: () =>
+      import('./approvals/ApprovalsPage').then(m => <m.ApprovalsPage />),
+  },
+});
+
+const policyPage = PageBlueprint.make({
+  name: 'policy',
+  params: {
+    path: '/policy',
+    routeRef: policyRouteRef,
+    title: 'Policy',
+    icon: <RiScales3Line aria-hidden />,
+    loader: () => import('./policy/PolicyPage').then(m => <m.PolicyPage />),
+  },
+});
+
+const auditPage = PageBlueprint.make({
+  name: 'audit',
+  params: {
+    path: '/audit',
+    routeRef: auditRouteRef,
+    title: 'Audit',
+    icon: <RiFileList3Line aria-hidden />,
+    loader: () => import('./audit/AuditPage').then(m => <m.AuditPage />),
   },
 });
 
@@ -66,6 +128,19 @@ const graphContent = EntityContentBlueprint.make({
   },
 });
 
+const operationsContent = EntityContentBlueprint.make({
+  name: 'operations',
+  params: {
+    path: 'operations',
+    title: 'Operations',
+    filter: isGoverned,
+    loader: () =>
+      import('./operations/OperationsContent').then(m => (
+        <m.OperationsContent />
+      )),
+  },
+});
+
 const runtimeCard = EntityCardBlueprint.make({
   name: 'runtime',
   params: {
@@ -84,8 +159,19 @@ const sourceCard = EntityCardBlueprint.make({
   },
 });
 
+const requestsCard = EntityCardBlueprint.make({
+  name: 'requests',
+  params: {
+    type: 'content',
+    filter: isGoverned,
+    loader: () =>
+      import('./operations/RequestsCard').then(m => <m.RequestsCard />),
+  },
+});
+
 /**
- * The frontend plugin: the *Estate* page, and tabs and cards on entity pages.
+ * The frontend plugin: the *Estate*, *Approvals*, *Policy* and *Audit* pages,
+ * and tabs and cards on entity pages.
  *
  * @public
  */
@@ -94,13 +180,25 @@ export default createFrontendPlugin({
   title: 'Causeway',
   icon: <RiRoadMapLine aria-hidden />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: estateRouteRef },
+  // None is the root: each page's title leads to that page.
+  routes: {
+    estate: estateRouteRef,
+    approvals: approvalsRouteRef,
+    policy: policyRouteRef,
+    audit: auditRouteRef,
+  },
   extensions: [
     estateApi,
+    gateApi,
     estatePage,
+    approvalsPage,
+    policyPage,
+    auditPage,
     runtimeCard,
+    requestsCard,
     sourceCard,
     runtimeContent,
     graphContent,
+    operationsContent,
   ],
 });

@@ -1,2 +1,4 @@
 export * from './EstateApi';
 export * from './EstateClient';
+export * from './GateApi';
+export * from './GateClient';

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { Freshness } from '@causeway/backstage-plugin-causeway-common';
-import { causewayTranslationRef } from '../translation';
 import { Age } from './Age';
 import { stateLooks } from './icons';
 import { StatusMark } from './StatusMark';
 import { useReasonTexts } from './useReasonTexts';
+import { useTexts } from './useTexts';
 
 const Reason = styled('span')(({ theme }) => ({
   display: 'block',
@@ -15,7 +14,7 @@ const Reason = styled('span')(({ theme }) => ({
 
 /** Age of an observation and, unless it is fresh, that it is not, and why. */
 export function FreshnessMark(props: { freshness: Freshness; now: number }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { reasonName, whatToDo } = useReasonTexts();
   const { state, reason, message, confirmedAt } = props.freshness;
   const age =

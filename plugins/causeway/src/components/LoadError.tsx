@@ -1,9 +1,8 @@
 import { ResponseErrorPanel } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { RiRefreshLine } from '@remixicon/react';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from './useTexts';
 
 /** What failed, the server's words, and the way to try again. */
 export function LoadError(props: {
@@ -11,7 +10,7 @@ export function LoadError(props: {
   error: Error;
   onRetry: () => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   return (
     <Box sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}>
       <Box sx={{ width: '100%' }}>

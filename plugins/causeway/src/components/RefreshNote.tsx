@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { visuallyHidden } from '@mui/utils';
 import { RiRefreshLine } from '@remixicon/react';
-import { causewayTranslationRef } from '../translation';
 import { useLocale } from './useLocale';
+import { useTexts } from './useTexts';
 
 const Line = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -29,7 +28,7 @@ export function RefreshNote(props: {
   /** What else stands in the line. */
   children?: ReactNode;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const locale = useLocale();
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(
     props.now,

@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from './useTexts';
 
 const Scroller = styled('div')({ overflowX: 'auto' });
 
@@ -34,6 +33,8 @@ const Table = styled('table')(({ theme }) => ({
   '& code': { fontSize: '0.8125rem' },
   [theme.breakpoints.up('md')]: {
     '& [data-together]': { whiteSpace: 'nowrap' },
+    // A name breaks anywhere only where there is no room for it at all.
+    '& tbody th > div': { minWidth: '7rem' },
   },
   '& tbody tr:last-of-type > *': { borderBottom: 'none' },
   '& small': {
@@ -90,7 +91,7 @@ export function ResponsiveTable<Row>(props: {
   rowKey: (row: Row) => string;
   firstShown?: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const [showsAll, setShowsAll] = useState(false);
   const rows = showsAll ? props.rows : props.rows.slice(0, props.firstShown);
   return (

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { SourcedValue } from '@causeway/backstage-plugin-causeway-common';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from './useTexts';
 
 const Origin = styled('span')(({ theme }) => ({
   padding: '1px 6px',
@@ -21,7 +20,7 @@ export function SourcedText(props: {
   value: SourcedValue;
   children?: ReactNode;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { value, origin, rule, evidence } = props.value;
   const hint = [
     t('origin.hint', { origin: t(`origin.${origin}`), rule }),

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RiCheckboxCircleFill,
   RiGitBranchLine,
   RiQuestionLine,
 } from '@remixicon/react';
 import type { RunningInstance } from '@causeway/backstage-plugin-causeway-common';
-import { causewayTranslationRef } from '../translation';
 import { StatusMark } from './StatusMark';
+import { useTexts } from './useTexts';
 
 const looks = {
   synced: { tone: 'good', icon: RiCheckboxCircleFill },
@@ -15,7 +14,7 @@ const looks = {
 } as const;
 
 export function SyncMark({ sync }: { sync: RunningInstance['sync'] }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   if (!sync) {
     return <span>{t('sync.none')}</span>;
   }

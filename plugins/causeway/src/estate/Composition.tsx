@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { EstateStatus } from '@causeway/backstage-plugin-causeway-common';
 import { Section } from '../components/Section';
 import { useNames } from '../graph/useNames';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const Columns = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -69,7 +68,7 @@ function Counts(props: {
 
 /** Entities by type and relations by type. */
 export function Composition({ counts }: Pick<EstateStatus, 'counts'>) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { typeName, relationName } = useNames();
   return (
     <Section title={t('estate.composition')}>

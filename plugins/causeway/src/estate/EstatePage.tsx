@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { estateApiRef } from '../api';
@@ -8,19 +8,19 @@ import { LoadError } from '../components/LoadError';
 import { RefreshNote } from '../components/RefreshNote';
 import type { SourceFilter } from '../lib/partitions';
 import { useRefreshed } from '../lib/useRefreshed';
-import { causewayTranslationRef } from '../translation';
 import { Composition } from './Composition';
 import { Headline } from './Headline';
 import { Problems } from './Problems';
 import { SourceFilters } from './SourceFilters';
 import { Sources } from './Sources';
+import { useTexts } from '../components/useTexts';
 
 const refreshMs = 15_000;
 
 /** The *Estate* page: what is read, how fresh it is, and what is wrong. */
 export function EstatePage() {
   const api = useApi(estateApiRef);
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const load = useCallback(
     (signal: AbortSignal) => api.getStatus({ signal }),
     [api],

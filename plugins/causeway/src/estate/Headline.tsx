@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { RiCheckboxCircleFill, RiTimeLine } from '@remixicon/react';
 import type { EstateStatus } from '@causeway/backstage-plugin-causeway-common';
 import { StatusMark } from '../components/StatusMark';
 import { useLocale } from '../components/useLocale';
 import { countObjects, needsAttention } from '../lib/partitions';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const List = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -37,7 +36,7 @@ const List = styled('dl')(({ theme }) => ({
 
 /** The estate in four numbers. */
 export function Headline({ status }: { status: EstateStatus }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const format = new Intl.NumberFormat(useLocale());
   const partitions = status.sources
     .flatMap(source => source.partitions)

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiErrorWarningFill } from '@remixicon/react';
 import type { PartitionStatus } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
@@ -8,7 +7,7 @@ import { StatusMark } from '../components/StatusMark';
 import { useLocale } from '../components/useLocale';
 import { useReasonTexts } from '../components/useReasonTexts';
 import { formatAge } from '../lib/age';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 /** The partitions of one source; for what is not fresh, why and what to do. */
 export function PartitionTable(props: {
@@ -16,7 +15,7 @@ export function PartitionTable(props: {
   partitions: PartitionStatus[];
   now: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { reasonName, whatToDo } = useReasonTexts();
   const locale = useLocale();
   const { now } = props;

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { RiShieldCheckLine } from '@remixicon/react';
@@ -7,7 +6,7 @@ import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
 import { Empty } from '../components/Empty';
 import { EntityLink } from '../components/EntityLink';
 import { Section } from '../components/Section';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const kinds: EstateProblem['kind'][] = [
   'contested',
@@ -41,7 +40,7 @@ function ProblemGroup(props: {
   kind: EstateProblem['kind'];
   problems: EstateProblem[];
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const [showsAll, setShowsAll] = useState(false);
   const { kind, problems } = props;
   const shown = showsAll ? problems : problems.slice(0, firstShown);
@@ -78,7 +77,7 @@ function ProblemGroup(props: {
 
 /** Collisions, contested claims, what has no owner and what could not be represented. */
 export function Problems({ problems }: { problems: EstateProblem[] }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   return (
     <Section title={t('estate.problems')}>
       {problems.length === 0 && (

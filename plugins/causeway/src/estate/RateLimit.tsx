@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import type { SourceStatus } from '@causeway/backstage-plugin-causeway-common';
 import { formatAge } from '../lib/age';
 import { useLocale } from '../components/useLocale';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 /** Address of a source, and how much of its rate limit is left. */
 export function RateLimit(props: { source: SourceStatus; now: number }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const locale = useLocale();
   const { address, rateLimit } = props.source;
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
@@ -7,7 +6,7 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiSearchLine } from '@remixicon/react';
 import type { EstateStatus } from '@causeway/backstage-plugin-causeway-common';
 import { needsAttention, type SourceFilter } from '../lib/partitions';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 /** All or what needs attention, and a search. */
 export function SourceFilters(props: {
@@ -15,7 +14,7 @@ export function SourceFilters(props: {
   filter: SourceFilter;
   onChange: (filter: SourceFilter) => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { filter, onChange } = props;
   const attention = props.status.sources
     .flatMap(({ partitions }) => partitions)

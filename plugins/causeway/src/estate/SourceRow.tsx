@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
 import {
@@ -22,9 +21,9 @@ import {
   oldestConfirmation,
   sourceState,
 } from '../lib/partitions';
-import { causewayTranslationRef } from '../translation';
 import { PartitionTable } from './PartitionTable';
 import { RateLimit } from './RateLimit';
+import { useTexts } from '../components/useTexts';
 
 const kindIcons = {
   kubernetes: RiServerLine,
@@ -91,7 +90,7 @@ export function SourceRow(props: {
   startsOpen: boolean;
   now: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { source, partitions, now } = props;
   const [isOpen, setOpen] = useState(props.startsOpen);
   const bodyId = useId();

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { RiCheckboxCircleLine } from '@remixicon/react';
 import type { EstateStatus } from '@causeway/backstage-plugin-causeway-common';
@@ -9,14 +8,14 @@ import {
   needsAttention,
   type SourceFilter,
 } from '../lib/partitions';
-import { causewayTranslationRef } from '../translation';
 import { SourceRow } from './SourceRow';
+import { useTexts } from '../components/useTexts';
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
 
 /** Every source that passes the filter. */
 export function Sources(props: { status: EstateStatus; filter: SourceFilter }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { status, filter } = props;
   const shown = filterSources(status, filter);
   const isNarrowed = filter.only === 'attention' || filter.search.trim() !== '';

@@ -1,9 +1,8 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@mui/material/IconButton';
 import { styled } from '@mui/material/styles';
 import { RiCloseLine } from '@remixicon/react';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const Panel = styled('aside')(({ theme }) => ({
   minWidth: 0,
@@ -48,7 +47,7 @@ export function DetailsPanel(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const titleId = useId();
   const titleRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

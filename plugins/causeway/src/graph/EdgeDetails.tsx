@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { GraphEdge } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
 import { EntityLink } from '../components/EntityLink';
-import { causewayTranslationRef } from '../translation';
 import { DetailsPanel } from './DetailsPanel';
 import { edgeId, type VisibleGraph } from './model';
 import { useNames } from './useNames';
+import { useTexts } from '../components/useTexts';
 
 /** Why a relation is there: rule, evidence, confidence, when it was last seen. */
 export function EdgeDetails(props: {
@@ -14,7 +13,7 @@ export function EdgeDetails(props: {
   now: number;
   onClose: () => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { relationName } = useNames();
   const { edge, graph, now } = props;
   const titleOf = (ref: string) =>

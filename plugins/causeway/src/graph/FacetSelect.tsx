@@ -1,12 +1,11 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Checkbox from '@mui/material/Checkbox';
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import ListItemText from '@mui/material/ListItemText';
 import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 /** Which values of one facet are shown. */
 export function FacetSelect(props: {
@@ -16,7 +15,7 @@ export function FacetSelect(props: {
   hidden: string[];
   onChange: (hidden: string[]) => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const id = useId();
   const { values, hidden } = props;
   const shown = values

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -9,18 +8,18 @@ import { RiFilterOffLine } from '@remixicon/react';
 import { Empty } from '../components/Empty';
 import { LoadError } from '../components/LoadError';
 import { RefreshNote } from '../components/RefreshNote';
-import { causewayTranslationRef } from '../translation';
 import { GraphTable } from './GraphTable';
 import { GraphToolbar } from './GraphToolbar';
 import { GraphWalk } from './GraphWalk';
 import { filterGraph, hiddenAtFirst, type HiddenValues } from './model';
 import { useEstateGraph } from './useEstateGraph';
 import { useGraphParams } from './useGraphParams';
+import { useTexts } from '../components/useTexts';
 
 /** Content of the Graph tab: what an entity is related to, and why. */
 export function GraphContent() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { depth, direction, view, set } = useGraphParams();
   const { value, error, retry } = useEstateGraph(
     stringifyEntityRef(entity),

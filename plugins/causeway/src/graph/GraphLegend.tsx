@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { RiArchiveLine, RiMapPinFill, RiTimeLine } from '@remixicon/react';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const List = styled('ul')(({ theme }) => ({
   display: 'flex',
@@ -26,7 +25,7 @@ function Line({ dashes }: { dashes?: string }) {
 
 /** What lines and marks mean. */
 export function GraphLegend() {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   return (
     <List aria-label={t('graph.legend')}>
       <li>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { RiTimeLine } from '@remixicon/react';
 import { Age } from '../components/Age';
@@ -7,15 +6,15 @@ import { HealthMark } from '../components/HealthMark';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import { StatusMark } from '../components/StatusMark';
-import { causewayTranslationRef } from '../translation';
 import { edgeId, nodeType, type VisibleGraph } from './model';
 import { useNames } from './useNames';
+import { useTexts } from '../components/useTexts';
 
 const firstShown = 100;
 
 /** The same nodes and relations in words. */
 export function GraphTable(props: { graph: VisibleGraph; now: number }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { typeName, relationName, ownerName } = useNames();
   const { graph, now } = props;
   const titles = new Map(graph.nodes.map(n => [n.entityRef, n.title]));

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
@@ -13,11 +12,11 @@ import type {
   EstateGraph,
   GraphDirection,
 } from '@causeway/backstage-plugin-causeway-common';
-import { causewayTranslationRef } from '../translation';
 import { FacetSelect } from './FacetSelect';
 import { facetValues, hiddenAtFirst, type HiddenValues } from './model';
 import { depths, directions, type GraphView } from './useGraphParams';
 import { useNames } from './useNames';
+import { useTexts } from '../components/useTexts';
 
 function Choice<T extends string | number>(props: {
   label: string;
@@ -60,7 +59,7 @@ export function GraphToolbar(props: {
   }) => void;
   onHidden: (hidden: HiddenValues) => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { typeName, relationName, ownerName } = useNames();
   const { graph, hidden, onHidden, onParams } = props;
   const values = graph && facetValues(graph);

@@ -1,10 +1,8 @@
 import { useRef, useState } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { causewayTranslationRef } from '../translation';
 import { GraphCanvas } from './canvas/GraphCanvas';
 import { EdgeDetails } from './EdgeDetails';
 import { GraphLegend } from './GraphLegend';
@@ -13,6 +11,7 @@ import { NodeDetails } from './NodeDetails';
 import { useLayout } from './layout/useLayout';
 import { edgeId, type VisibleGraph } from './model';
 import type { Selection } from './selection';
+import { useTexts } from '../components/useTexts';
 
 const SkipLink = styled('a')(({ theme }) => ({
   position: 'absolute',
@@ -36,7 +35,7 @@ export function GraphWalk(props: {
   rootRef: string;
   now: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { graph, rootRef, now } = props;
   const { layout, error } = useLayout(graph);
   const [selection, setSelection] = useState<Selection>();

@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
@@ -11,10 +10,10 @@ import type {
 import { EntityLink, useEntityPath } from '../components/EntityLink';
 import { HealthMark } from '../components/HealthMark';
 import { StatusMark } from '../components/StatusMark';
-import { causewayTranslationRef } from '../translation';
 import { edgeId, edgesOf, nodeType, type VisibleGraph } from './model';
 import { DetailsPanel } from './DetailsPanel';
 import { useNames } from './useNames';
+import { useTexts } from '../components/useTexts';
 
 const EdgeList = styled('ul')({
   listStyle: 'none',
@@ -43,7 +42,7 @@ export function NodeDetails(props: {
   onOpenEdge: (edge: GraphEdge) => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { typeName, relationName, ownerName } = useNames();
   const { node, graph } = props;
   const path = useEntityPath()(node.entityRef);

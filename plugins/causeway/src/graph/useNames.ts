@@ -1,11 +1,10 @@
 import { useCallback } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ingestedTypes,
   relationPairs,
 } from '@causeway/backstage-plugin-causeway-common';
 import { shortName } from '../lib/shortName';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const otherTypes = [
   'component',
@@ -40,7 +39,7 @@ const knownRelations = new Set<string>([
 
 /** What types, relations and owners are called on the page. */
 export function useNames() {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const typeName = useCallback(
     (type: string) =>
       knownTypes.has(type) ? t(`type.${type as KnownType}`) : type,

@@ -1,14 +1,13 @@
 import { useMemo } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { GraphNode } from '@causeway/backstage-plugin-causeway-common';
-import { causewayTranslationRef } from '../translation';
 import { shownHealth } from '../lib/health';
 import { nodeType, type VisibleGraph } from './model';
 import { useNames } from './useNames';
+import { useTexts } from '../components/useTexts';
 
 /** What is written on a node, and what a screen reader says of it. */
 export function useNodeTexts(graph: VisibleGraph) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { typeName, relationName } = useNames();
   return useMemo(() => {
     const degrees = new Map<string, number>();

@@ -1,10 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type { EntityEstate } from '@causeway/backstage-plugin-causeway-common';
 import { EntityLink } from '../components/EntityLink';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const List = styled('dl')(({ theme }) => ({
   display: 'flex',
@@ -32,7 +31,7 @@ const Links = styled('span')(({ theme }) => ({
 
 /** Owner with the rule that decided, and links to the sources of truth. */
 export function AboutLine({ estate }: { estate: EntityEstate }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { owner, links } = estate;
   return (
     <List>

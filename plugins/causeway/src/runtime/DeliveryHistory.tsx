@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { RiMapPinFill, RiShipLine } from '@remixicon/react';
 import type { Delivery } from '@causeway/backstage-plugin-causeway-common';
@@ -10,10 +9,10 @@ import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import { StatusMark } from '../components/StatusMark';
 import { shortRevision } from '../lib/revision';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 function Revision({ delivery }: { delivery: Delivery }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const revision = <code>{shortRevision(delivery.revision)}</code>;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
@@ -38,7 +37,7 @@ export function DeliveryHistory(props: {
   deliveries: Delivery[];
   now: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { deliveries, now } = props;
   return (
     <Section title={t('deliveries.title')}>

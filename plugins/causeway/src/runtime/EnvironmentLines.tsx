@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled } from '@mui/material/styles';
 import type { RunningInstance } from '@causeway/backstage-plugin-causeway-common';
 import { HealthMark } from '../components/HealthMark';
 import { StatusMark } from '../components/StatusMark';
 import { SyncMark } from '../components/SyncMark';
 import { stateLooks } from '../components/icons';
-import { causewayTranslationRef } from '../translation';
 import { summarizeByEnvironment } from './summary';
+import { useTexts } from '../components/useTexts';
 
 const List = styled('ul')(({ theme }) => ({
   listStyle: 'none',
@@ -28,7 +27,7 @@ const List = styled('ul')(({ theme }) => ({
 
 /** Where a service runs and how it is there, in one line per environment. */
 export function EnvironmentLines(props: { instances: RunningInstance[] }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   return (
     <List aria-label={t('runtime.card')}>
       {summarizeByEnvironment(props.instances).map(line => (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { RiFileList3Line } from '@remixicon/react';
 import type { EntityFacts } from '@causeway/backstage-plugin-causeway-common';
@@ -8,12 +7,12 @@ import { FreshnessMark } from '../components/FreshnessMark';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import { SourcedText } from '../components/SourcedText';
-import { causewayTranslationRef } from '../translation';
 import { FactValueText } from './FactValueText';
+import { useTexts } from '../components/useTexts';
 
 /** What is known of an entity, and what is not. */
 export function FactList(props: { facts: EntityFacts }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { facts, unknown, now } = props.facts;
   return (
     <Section title={t('facts.title')}>

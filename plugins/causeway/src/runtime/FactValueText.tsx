@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Fact } from '@causeway/backstage-plugin-causeway-common';
 import { EntityLink } from '../components/EntityLink';
 import { useLocale } from '../components/useLocale';
 import { formatFactValue } from '../lib/factValue';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 const reference = /^(component|resource|group|user|api|template):[^/]+\/[^/]+$/;
 
@@ -11,7 +10,7 @@ const reference = /^(component|resource|group|user|api|template):[^/]+\/[^/]+$/;
 export function FactValueText(props: {
   fact: Pick<Fact, 'value' | 'type' | 'unit'>;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const locale = useLocale();
   const { value } = props.fact;
   if (typeof value === 'boolean') {

@@ -1,15 +1,14 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { LoadError } from '../components/LoadError';
-import { causewayTranslationRef } from '../translation';
 import { FactList } from './FactList';
 import { RecentChanges } from './RecentChanges';
 import { useEntityFacts } from './useEntityFacts';
+import { useTexts } from '../components/useTexts';
 
 /** What changed lately, and what is known: each with its own way to fail, apart from where it runs. */
 export function FactsAndChanges(props: { entityRef: string }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { value, error, retry } = useEntityFacts(props.entityRef);
   if (!value && error) {
     return (

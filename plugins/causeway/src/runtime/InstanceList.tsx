@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiErrorWarningFill } from '@remixicon/react';
 import type { RunningInstance } from '@causeway/backstage-plugin-causeway-common';
 import { EntityLink } from '../components/EntityLink';
@@ -8,14 +7,14 @@ import { ResponsiveTable } from '../components/ResponsiveTable';
 import { SourcedText } from '../components/SourcedText';
 import { StatusMark } from '../components/StatusMark';
 import { SyncMark } from '../components/SyncMark';
-import { causewayTranslationRef } from '../translation';
 import { isScheduled, sortInstances } from './summary';
+import { useTexts } from '../components/useTexts';
 
 function Replicas({
   replicas,
   workloadKind,
 }: Pick<RunningInstance, 'replicas' | 'workloadKind'>) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   if (!replicas) {
     return (
       <>
@@ -53,7 +52,7 @@ export function InstanceList(props: {
   instances: RunningInstance[];
   now: number;
 }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   return (
     <ResponsiveTable
       label={t('runtime.instances')}

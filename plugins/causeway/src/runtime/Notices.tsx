@@ -1,13 +1,12 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import type { EntityEstate } from '@causeway/backstage-plugin-causeway-common';
 import { EntityLink } from '../components/EntityLink';
-import { causewayTranslationRef } from '../translation';
+import { useTexts } from '../components/useTexts';
 
 /** That a service is deprecated, and what replaces it. */
 export function DeprecationNotice({ estate }: { estate: EntityEstate }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   if (estate.lifecycle?.value !== 'deprecated') {
     return null;
   }
@@ -28,7 +27,7 @@ export function DeprecationNotice({ estate }: { estate: EntityEstate }) {
 
 /** Claims about an entity that have no effect. */
 export function ContestedNotice({ estate }: { estate: EntityEstate }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const contested = estate.problems.filter(({ kind }) => kind === 'contested');
   if (contested.length === 0) {
     return null;

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiHistoryLine } from '@remixicon/react';
 import type {
   EntityChanges,
@@ -10,11 +9,11 @@ import { Empty } from '../components/Empty';
 import { EntityLink } from '../components/EntityLink';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
-import { causewayTranslationRef } from '../translation';
 import { FactValueText } from './FactValueText';
+import { useTexts } from '../components/useTexts';
 
 function Value(props: { value?: FactValue; of: EstateChange }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { value, of } = props;
   return value === undefined ? (
     <>{t('common.none')}</>
@@ -30,7 +29,7 @@ function Value(props: { value?: FactValue; of: EstateChange }) {
 }
 
 function What(props: { change: EstateChange }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { what, attribute, before, after, otherRef } = props.change;
   switch (what) {
     case 'changed':
@@ -55,7 +54,7 @@ function What(props: { change: EstateChange }) {
 
 /** What changed of an entity lately, newest first. */
 export function RecentChanges(props: { changes: EntityChanges }) {
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { changes, entityRef, now } = props.changes;
   return (
     <Section title={t('changes.title')}>

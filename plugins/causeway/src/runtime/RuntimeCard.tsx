@@ -1,6 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
@@ -8,15 +7,15 @@ import { Empty } from '../components/Empty';
 import { useEntityPath } from '../components/EntityLink';
 import { LoadError } from '../components/LoadError';
 import { Section } from '../components/Section';
-import { causewayTranslationRef } from '../translation';
 import { EnvironmentLines } from './EnvironmentLines';
 import { Notices } from './Notices';
 import { useEntityEstate } from './useEntityEstate';
+import { useTexts } from '../components/useTexts';
 
 /** The essence of the Runtime tab: one line per environment. */
 export function RuntimeCard() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const entityRef = stringifyEntityRef(entity);
   const path = useEntityPath()(entityRef);
   const { value, error, retry } = useEntityEstate(entityRef);

@@ -1,5 +1,4 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
@@ -9,7 +8,6 @@ import { Empty } from '../components/Empty';
 import { LoadError } from '../components/LoadError';
 import { RefreshNote } from '../components/RefreshNote';
 import { Section } from '../components/Section';
-import { causewayTranslationRef } from '../translation';
 import { AboutLine } from './AboutLine';
 import { DeliveryHistory } from './DeliveryHistory';
 import { EnvironmentLines } from './EnvironmentLines';
@@ -17,11 +15,12 @@ import { FactsAndChanges } from './FactsAndChanges';
 import { InstanceList } from './InstanceList';
 import { ContestedNotice, DeprecationNotice } from './Notices';
 import { useEntityEstate } from './useEntityEstate';
+import { useTexts } from '../components/useTexts';
 
 /** Content of the Runtime tab: where a service runs and how it got there. */
 export function RuntimeContent() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { value, error, retry } = useEntityEstate(stringifyEntityRef(entity));
   // Where rows are cards, the first one fills the screen: the essence goes before them.
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('md'));

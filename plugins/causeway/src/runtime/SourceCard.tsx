@@ -1,5 +1,4 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
@@ -9,11 +8,11 @@ import { FreshnessMark } from '../components/FreshnessMark';
 import { LoadError } from '../components/LoadError';
 import { Section } from '../components/Section';
 import { SourcedText } from '../components/SourcedText';
-import { causewayTranslationRef } from '../translation';
 import { AboutLine } from './AboutLine';
 import { DeliveryHistory } from './DeliveryHistory';
 import { Notices } from './Notices';
 import { useEntityEstate } from './useEntityEstate';
+import { useTexts } from '../components/useTexts';
 
 const Facts = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -31,7 +30,7 @@ const Facts = styled('dl')(({ theme }) => ({
  */
 export function SourceCard() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { value, error, retry } = useEntityEstate(stringifyEntityRef(entity));
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>

@@ -1,6 +1,5 @@
 import '@xyflow/react/dist/style.css';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTheme } from '@mui/material/styles';
 import {
@@ -12,7 +11,6 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { RiAddLine, RiFullscreenLine, RiSubtractLine } from '@remixicon/react';
-import { causewayTranslationRef } from '../../translation';
 import { mostLabelledEdges } from '../layout/layoutInput';
 import type { GraphLayout } from '../layout/layoutResult';
 import type { VisibleGraph } from '../model';
@@ -25,6 +23,7 @@ import { emphasizeEdges, toFlowEdges, toFlowNodes } from './flowModel';
 import { firstView } from './firstView';
 import { RelationEdge } from './RelationEdge';
 import { useCanvasControl } from './useCanvasControl';
+import { useTexts } from '../../components/useTexts';
 
 const nodeTypes = { entity: EntityNode };
 const edgeTypes = { relation: RelationEdge };
@@ -49,7 +48,7 @@ function seenHeight(frame: HTMLElement): number {
 
 function CanvasBody(props: GraphCanvasProps) {
   const { graph, layout, rootRef, selection, onSelect, focusNodeRef } = props;
-  const { t } = useTranslationRef(causewayTranslationRef);
+  const { t } = useTexts();
   const { labelOf, subtitleOf, relationName } = useNodeTexts(graph);
   const flow = useReactFlow();
   const theme = useTheme();

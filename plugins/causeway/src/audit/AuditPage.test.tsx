@@ -1,0 +1,141 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import type { AuditQuery } from '@causeway/backstage-plugin-causeway-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { estateApiRef, gateApiRef, type GateApi } from '../api';
+import plugin from '../plugin';
+import { createEstateApi } from '../testing/createEstateApi';
+import { createAuditEntries, createGateApi } from '../testing/createGateApi';
+import { refusal } from '../testing/refusal';
+
+function renderPage(answers: Partial<GateApi> = {}, path = '/audit') {
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [path],
+    apis: [
+      [estateApiRef, createEstateApi()],
+      [gateApiRef, createGateApi(answers)],
+    ],
+  });
+}
+
+const trail = () => screen.findByRole('list', { name: 'Audit trail' });
+
+describe('the Audit page', () => {
+  it('lists entries, with their detail on demand', async () => {
+    renderPage();
+    const [first] = within(await trail()).getAllByRole('button');
+    expect(first).toHaveTextContent('Submitted');
+    expect(first).toHaveTextContent('user:default/priya-raman');
+    await userEvent.click(first);
+    const detail = screen.getByRole('region', { name: 'Detail of entry 3' });
+    expect(detail).toHaveTextContent('note: entry 3');
+    expect(
+      within(detail).getByRole('link', { name: 'req-0001' }),
+    ).toHaveAttribute('href', '/approvals/req-0001');
+  });
+
+  it('keeps its filters in the address, and honours them in the export', async () => {
+    const searchAudit = jest.fn(async (_query: AuditQuery) => ({
+      items: createAuditEntries(2),
+      now: 1,
+    }));
+    const exportAudit = jest.fn(async (_query: AuditQuery) => new Blob(['{}']));
+    const url = { create: URL.createObjectURL, revoke: URL.revokeObjectURL };
+    URL.createObjectURL = () => 'blob:x';
+    URL.revokeObjectURL = () => {};
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    renderPage(
+      { searchAudit, exportAudit },
+      '/audit?type=vote&by=user:default/eve&from=2026-01-02T00:00:00Z',
+    );
+    await trail();
+    const from = Date.parse('2026-01-02T00:00:00Z');
+    expect(searchAudit.mock.calls[0][0]).toMatchObject({
+      type: 'vote',
+      by: 'user:default/eve',
+      from,
+    });
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Request' }),
+      'req-0007',
+    );
+    await waitFor(() =>
+      expect(searchAudit.mock.lastCall?.[0]).toMatchObject({
+        requestId: 'req-0007',
+        type: 'vote',
+      }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: /^Export/ }));
+    await waitFor(() => expect(click).toHaveBeenCalled());
+    expect(exportAudit.mock.calls[0][0]).toMatchObject({
+      requestId: 'req-0007',
+      type: 'vote',
+      from,
+    });
+    click.mockRestore();
+    URL.createObjectURL = url.create;
+    URL.revokeObjectURL = url.revoke;
+  });
+
+  it('loads on from where it was', async () => {
+    const all = createAuditEntries(4);
+    renderPage({
+      searchAudit: async ({ cursor }) =>
+        cursor
+          ? { items: all.slice(2), now: 1 }
+          : { items: all.slice(0, 2), nextCursor: 'c', now: 1 },
+    });
+    expect(within(await trail()).getAllByRole('listitem')).toHaveLength(2);
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(async () =>
+      expect(within(await trail()).getAllByRole('listitem')).toHaveLength(4),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Load more' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('verifies, and names where it is broken', async () => {
+    const verifyAudit = jest
+      .fn<ReturnType<GateApi['verifyAudit']>, []>()
+      .mockResolvedValueOnce({ entries: 12_000, whole: true, durationMs: 104 })
+      .mockResolvedValue({
+        entries: 12_000,
+        whole: false,
+        broken: { seq: 77, why: 'its hash does not fit' },
+        durationMs: 9,
+      });
+    renderPage({ verifyAudit });
+    const button = await screen.findByRole('button', { name: 'Verify' });
+    await userEvent.click(button);
+    expect(await screen.findByText(/The trail is whole/)).toHaveTextContent(
+      '12,000 entries, checked in 0.1 sec.',
+    );
+    await userEvent.click(button);
+    expect(
+      await screen.findByText(
+        'The trail is broken at entry 77: its hash does not fit',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says that nothing is there, and what failed', async () => {
+    const searchAudit = jest
+      .fn<ReturnType<GateApi['searchAudit']>, []>()
+      .mockImplementationOnce(() =>
+        refusal(403, 'NotAllowedError', 'For auditors only.'),
+      )
+      .mockResolvedValue({ items: [], now: 1 });
+    renderPage({ searchAudit });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'For auditors only.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Nothing is on record yet'),
+    ).toBeInTheDocument();
+  });
+});

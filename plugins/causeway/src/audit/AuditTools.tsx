@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { RiDownloadLine, RiShieldCheckLine } from '@remixicon/react';
+import type { AuditVerification } from '@causeway/backstage-plugin-causeway-common';
+import { gateApiRef } from '../api';
+import { CallError } from '../components/CallError';
+import { Digest } from '../components/Digest';
+import { PlainText } from '../components/PlainText';
+import { useLocale } from '../components/useLocale';
+import { formatDateTime } from '../lib/age';
+import { useGateCall } from '../request/useGateCall';
+import type { AuditFilter } from './auditFilter';
+import { saveFile } from './saveFile';
+import { useTexts } from '../components/useTexts';
+
+/** Verifies the whole trail, and takes the narrowed one along. */
+export function AuditTools({ filter }: { filter: AuditFilter }) {
+  const { t } = useTexts();
+  const api = useApi(gateApiRef);
+  const locale = useLocale();
+  const verifying = useGateCall();
+  const exporting = useGateCall();
+  const [found, setFound] = useState<AuditVerification>();
+  const seconds = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'second',
+    maximumFractionDigits: 2,
+  });
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        <Button
+          variant="outlined"
+          startIcon={<RiShieldCheckLine size={18} aria-hidden />}
+          disabled={verifying.busy}
+          onClick={() => {
+            setFound(undefined);
+            verifying.run(async () => setFound(await api.verifyAudit()));
+          }}
+        >
+          {t(verifying.busy ? 'audit.verifying' : 'audit.verify')}
+        </Button>
+        <Button
+          variant="outlined"
+          startIcon={<RiDownloadLine size={18} aria-hidden />}
+          disabled={exporting.busy}
+          onClick={() =>
+            exporting.run(async () =>
+              saveFile(await api.exportAudit(filter), 'causeway-audit.jsonl'),
+            )
+          }
+        >
+          {t('audit.export')}
+        </Button>
+      </Box>
+      {verifying.error && (
+        <CallError title={t('audit.verifyFailed')} error={verifying.error} />
+      )}
+      {exporting.error && (
+        <CallError title={t('audit.exportFailed')} error={exporting.error} />
+      )}
+      {found && (
+        <Alert severity={found.whole ? 'success' : 'error'} role="status">
+          {found.whole
+            ? t('audit.whole', {
+                count: found.entries,
+                entries: new Intl.NumberFormat(locale).format(found.entries),
+                time: seconds.format(found.durationMs / 1000),
+              })
+            : t('audit.broken', {
+                seq: String(found.broken?.seq ?? '?'),
+                why: found.broken?.why ?? '',
+              })}
+          {found.head && (
+            <div>
+              {t('audit.head')} <Digest digest={found.head} />
+            </div>
+          )}
+          {found.unanchoredSince !== undefined && (
+            <div>
+              <PlainText
+                text={t('audit.unanchored', {
+                  time: formatDateTime(found.unanchoredSince, locale),
+                })}
+              />
+            </div>
+          )}
+        </Alert>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,162 @@
+import { useState } from 'react';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import type { OperationDescription } from '@causeway/backstage-plugin-causeway-common';
+import { Empty } from '../components/Empty';
+import { GateNotices } from '../components/GateNotices';
+import { LoadError } from '../components/LoadError';
+import { Section } from '../components/Section';
+import { useGateStatus } from '../lib/useGateStatus';
+import { approvalsRouteRef } from '../routes';
+import { AskDialog } from './AskDialog';
+import { operationsFor } from './askTargets';
+import { RequestLines } from './RequestLines';
+import { useEntityRequests } from './useEntityRequests';
+import { useTexts } from '../components/useTexts';
+
+const List = styled('ul')(({ theme }) => ({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  fontSize: '0.875rem',
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gap: theme.spacing(0.5, 2),
+    alignItems: 'center',
+    padding: theme.spacing(1.5, 2),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+  },
+  '& li:last-of-type': { borderBottom: 'none' },
+  '& h3': { margin: 0, fontSize: '0.9375rem', fontWeight: 600 },
+  '& p': { margin: 0 },
+  '& small': {
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+const mostShown = 20;
+
+/** Content of the Operations tab: what can be asked for, and what was. */
+export function OperationsContent() {
+  const { t } = useTexts();
+  const { entity } = useEntity();
+  const approvals = useRouteRef(approvalsRouteRef);
+  const { value: status } = useGateStatus();
+  const { targets, target, requests, operations } = useEntityRequests(
+    entity,
+    mostShown,
+  );
+  const [asked, setAsked] = useState<OperationDescription>();
+  const offered = operationsFor(operations.value ?? [], targets);
+
+  return (
+    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+      {status && <GateNotices status={status} />}
+      <Section title={t('operations.available')}>
+        {!operations.value && operations.error && (
+          <Box sx={{ p: 2 }}>
+            <LoadError
+              title={t('operations.errorTitle')}
+              error={operations.error}
+              onRetry={operations.retry}
+            />
+          </Box>
+        )}
+        {!operations.value && !operations.error && (
+          <Box aria-busy sx={{ p: 2 }}>
+            <Skeleton />
+            <Skeleton />
+          </Box>
+        )}
+        {operations.value && offered.length === 0 && (
+          <Empty title={t('operations.unavailable')}>
+            {t('operations.unavailableText')}
+          </Empty>
+        )}
+        {offered.length > 0 && (
+          <List aria-label={t('operations.available')}>
+            {offered.map(operation => (
+              <li key={operation.name}>
+                <div>
+                  <h3>{operation.title}</h3>
+                  <p>{operation.description}</p>
+                  <small>
+                    {[
+                      ...operation.effects,
+                      t(
+                        operation.reversible
+                          ? 'operations.reversible'
+                          : 'operations.irreversible',
+                      ),
+                    ].join(' · ')}
+                  </small>
+                </div>
+                <Button
+                  variant="outlined"
+                  disabled={status !== undefined && !status.open}
+                  aria-label={t('operations.askFor', {
+                    operation: operation.title,
+                  })}
+                  onClick={() => setAsked(operation)}
+                >
+                  {t('operations.ask')}
+                </Button>
+              </li>
+            ))}
+          </List>
+        )}
+      </Section>
+      <Section
+        title={t('operations.recent')}
+        action={
+          approvals && (
+            <Link
+              to={`${approvals()}?view=all&target=${encodeURIComponent(target)}`}
+            >
+              {t('operations.allOf')}
+            </Link>
+          )
+        }
+      >
+        {!requests.value && requests.error && (
+          <Box sx={{ p: 2 }}>
+            <LoadError
+              title={t('operations.requestsError')}
+              error={requests.error}
+              onRetry={requests.retry}
+            />
+          </Box>
+        )}
+        {!requests.value && !requests.error && (
+          <Box aria-busy sx={{ p: 2 }}>
+            <Skeleton />
+            <Skeleton />
+          </Box>
+        )}
+        {requests.value &&
+          (requests.value.items.length === 0 ? (
+            <Empty title={t('operations.none')}>
+              {offered.length > 0 && t('operations.noneText')}
+            </Empty>
+          ) : (
+            <RequestLines page={requests.value} />
+          ))}
+      </Section>
+      {asked && (
+        <AskDialog
+          operation={asked}
+          targets={targets}
+          onClose={() => setAsked(undefined)}
+          onAsked={requests.retry}
+        />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,69 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import { Body } from '../components/Body';
+import { useEntityPath } from '../components/EntityLink';
+import { LoadError } from '../components/LoadError';
+import { Section } from '../components/Section';
+import { approvalsRouteRef } from '../routes';
+import { RequestLines } from './RequestLines';
+import { useEntityRequests } from './useEntityRequests';
+import { useTexts } from '../components/useTexts';
+
+const mostShown = 5;
+
+/** Pending and recent requests about an entity and its parts. */
+export function RequestsCard() {
+  const { t } = useTexts();
+  const { entity } = useEntity();
+  const path = useEntityPath()(stringifyEntityRef(entity));
+  const approvals = useRouteRef(approvalsRouteRef);
+  const { target, requests } = useEntityRequests(entity, mostShown);
+  const { value, error, retry } = requests;
+  return (
+    <Section
+      title={t('operations.card')}
+      action={
+        path && <Link to={`${path}/operations`}>{t('operations.askMenu')}</Link>
+      }
+    >
+      {!value && error && (
+        <Box sx={{ p: 2 }}>
+          <LoadError
+            title={t('operations.requestsError')}
+            error={error}
+            onRetry={retry}
+          />
+        </Box>
+      )}
+      {!value && !error && (
+        <Box aria-busy sx={{ p: 2 }}>
+          <Skeleton />
+          <Skeleton />
+        </Box>
+      )}
+      {value && value.items.length === 0 && (
+        <Body>
+          <small>{t('operations.none')}.</small>
+        </Body>
+      )}
+      {value && value.items.length > 0 && (
+        <>
+          <RequestLines page={value} />
+          {approvals && value.total > value.items.length && (
+            <Body>
+              <Link
+                to={`${approvals()}?view=all&target=${encodeURIComponent(target)}`}
+              >
+                {t('operations.allOf')} ({value.total})
+              </Link>
+            </Body>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useMemo, useState } from 'react';
+import type { RequestSubmission } from '@causeway/backstage-plugin-causeway-common';
+import type { Ask } from './AskForm';
+import { formSchema } from './form/formSchema';
+import { isValidInput } from './form/SchemaForm';
+import { usePreview, type Preview } from './usePreview';
+
+/** Whether a text reads like a full reference of an entity. */
+const reference = /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/;
+
+/** What is being asked for, whether it is complete, and what would come of it. */
+export function useAsk(
+  initial: Ask,
+  placeholderReason: string,
+): {
+  ask: Ask;
+  setAsk: (ask: Ask) => void;
+  submission?: RequestSubmission;
+  preview: Preview;
+} {
+  const [ask, setAsk] = useState(initial);
+  const submission = useMemo((): RequestSubmission | undefined => {
+    const { operation, target, input, reason } = ask;
+    return operation &&
+      reference.test(target.trim()) &&
+      isValidInput(formSchema(operation.inputSchema), input)
+      ? {
+          operation: operation.name,
+          target: target.trim(),
+          input,
+          reason: reason.trim(),
+        }
+      : undefined;
+  }, [ask]);
+  // The reason decides nothing: a preview does not wait for it, nor ask again with each letter.
+  const previewed = useMemo(
+    () => submission && { ...submission, reason: placeholderReason },
+    [submission, placeholderReason],
+  );
+  const preview = usePreview(previewed);
+  return { ask, setAsk, submission, preview };
+}

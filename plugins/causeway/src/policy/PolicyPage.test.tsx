@@ -1,0 +1,124 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { estateApiRef, gateApiRef, type GateApi } from '../api';
+import plugin from '../plugin';
+import { createEstateApi } from '../testing/createEstateApi';
+import {
+  createGateApi,
+  createPolicyView,
+  createPreview,
+} from '../testing/createGateApi';
+import { refusal } from '../testing/refusal';
+
+function renderPage(answers: Partial<GateApi> = {}) {
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: ['/policy'],
+    apis: [
+      [estateApiRef, createEstateApi()],
+      [gateApiRef, createGateApi(answers)],
+    ],
+  });
+}
+
+describe('the Policy page', () => {
+  it('tells what is in force, strictest tier first', async () => {
+    renderPage();
+    const tiers = await screen.findByRole('table', { name: 'Risk tiers' });
+    const [, first, second] = within(tiers).getAllByRole('row');
+    for (const text of [
+      'Core bank',
+      'Critical',
+      '2 approvals: owner',
+      '1 of security',
+      'alert: 500 USD an hour',
+    ]) {
+      expect(first).toHaveTextContent(text);
+    }
+    expect(second).toHaveTextContent('Development');
+    expect(screen.getByText('a3f1c0de99a3')).toBeInTheDocument();
+    const decisions = screen.getByRole('table', { name: 'Decisions' });
+    expect(decisions).toHaveTextContent('Tier 1: runs by itself');
+    expect(
+      screen.getByRole('region', { name: 'Everything else it says' }),
+    ).toHaveTextContent('somethingNew:');
+  });
+
+  it('tells what is wrong with it and what waits', async () => {
+    renderPage({
+      getPolicy: async () =>
+        createPolicyView({
+          faults: ['group:default/security has no members'],
+          invalid: { message: 'bank.yaml:12:3 unknown field', at: 1 },
+          announced: { hash: 'beefcafe0123', from: 2, document: {} },
+        }),
+    });
+    for (const text of [
+      'A newer policy could not be used',
+      'bank.yaml:12:3 unknown field',
+      'group:default/security has no members',
+    ]) {
+      expect(await screen.findByText(text)).toBeInTheDocument();
+    }
+    expect(screen.getByText(/A looser policy waits/)).toHaveTextContent(
+      'beefcafe0123',
+    );
+  });
+
+  it('says that all needs approval where none is written', async () => {
+    renderPage({
+      getPolicy: async () =>
+        createPolicyView({ origin: 'built in', document: { spec: {} } }),
+    });
+    expect(await screen.findByText('No policy is written')).toBeInTheDocument();
+  });
+
+  it('says what would happen if', async () => {
+    const assess = jest.fn<
+      ReturnType<GateApi['assess']>,
+      Parameters<GateApi['assess']>
+    >(async () => createPreview());
+    renderPage({ assess });
+    const what = await screen.findByRole('region', {
+      name: 'What would happen if',
+    });
+    await userEvent.click(
+      await within(what).findByRole('combobox', { name: 'Operation' }),
+    );
+    await userEvent.click(
+      screen.getByRole('option', { name: 'Scale a workload' }),
+    );
+    await userEvent.type(
+      within(what).getByRole('combobox', { name: 'Target' }),
+      'resource:default/x',
+    );
+    await userEvent.type(
+      within(what).getByRole('spinbutton', { name: /Replicas/ }),
+      '12',
+    );
+    expect(
+      await within(what).findByText('People would be asked'),
+    ).toBeInTheDocument();
+    expect(what).toHaveTextContent(
+      '2 people have to approve: of payments or platform, among them 1 of security.',
+    );
+    expect(assess.mock.lastCall?.[0]).toMatchObject({
+      operation: 'scale-workload',
+      target: 'resource:default/x',
+      input: { replicas: 12 },
+    });
+  });
+
+  it('says what failed, the form still there', async () => {
+    renderPage({
+      getPolicy: () => refusal(403, 'NotAllowedError', 'Not yours to read.'),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Not yours to read.',
+    );
+    expect(
+      screen.getByRole('region', { name: 'What would happen if' }),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,65 @@
+import type { Execution } from '@causeway/backstage-plugin-causeway-common';
+import { Age } from '../components/Age';
+import { PlainText } from '../components/PlainText';
+import { RequestStateMark } from '../components/RequestStateMark';
+import { Terms } from '../components/Terms';
+import { useTexts } from '../components/useTexts';
+
+/** What ran, what verification saw, and whether it was undone. */
+export function ExecutionPart(props: { execution: Execution; now: number }) {
+  const { t } = useTexts();
+  const { execution, now } = props;
+  const { verification, rollback } = execution;
+  const when = (at?: number) =>
+    at === undefined ? undefined : <Age at={at} now={now} />;
+  return (
+    <Terms
+      items={[
+        {
+          name: t('request.attempt', { attempt: String(execution.attempt) }),
+          value: (
+            <>
+              <RequestStateMark state={execution.state} />
+              {execution.message && (
+                <div>
+                  <PlainText text={execution.message} folds />
+                </div>
+              )}
+            </>
+          ),
+        },
+        { name: t('request.started'), value: when(execution.startedAt) },
+        { name: t('request.written'), value: when(execution.writtenAt) },
+        {
+          name: t('request.verification'),
+          value: verification && (
+            <>
+              <PlainText text={verification.message} folds />{' '}
+              <small>
+                <Age at={verification.checkedAt} now={now} />,{' '}
+                {t('request.soakUntil')}{' '}
+                <Age at={verification.soakUntil} now={now} future />
+              </small>
+            </>
+          ),
+        },
+        {
+          name: t('request.rollback'),
+          value: rollback && (
+            <>
+              {t(
+                rollback.done ? 'request.rollbackDone' : 'request.rollbackNot',
+              )}
+              {': '}
+              <PlainText text={rollback.message} folds />{' '}
+              <small>
+                <Age at={rollback.at} now={now} />
+              </small>
+            </>
+          ),
+        },
+        { name: t('request.finished'), value: when(execution.finishedAt) },
+      ]}
+    />
+  );
+}

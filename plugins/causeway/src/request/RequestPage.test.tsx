@@ -1,0 +1,412 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { userEvent as user } from '@testing-library/user-event';
+import { estateApiRef, gateApiRef, type GateApi } from '../api';
+import { planBounds } from '../lib/planRows';
+import plugin from '../plugin';
+import { createEstateApi } from '../testing/createEstateApi';
+import { createGateApi } from '../testing/createGateApi';
+import { createSignals } from '../testing/createSignals';
+import {
+  createGateRequest,
+  fixturePlan,
+  fixtureRecommendation,
+} from '../testing/gateRequest';
+import { refusal } from '../testing/refusal';
+
+const userEvent = user.setup({ pointerEventsCheck: 0 });
+
+function renderRequest(
+  request: GateRequest = createGateRequest(),
+  answers: Partial<GateApi> = {},
+) {
+  const signals = createSignals();
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [`/approvals/${request.id}`],
+    apis: [
+      [estateApiRef, createEstateApi()],
+      [
+        gateApiRef,
+        createGateApi({ getRequest: async () => request, ...answers }),
+      ],
+      [signalApiRef, signals.api],
+    ],
+  });
+  return signals;
+}
+
+// By role the whole page would be gone through each time, which takes seconds.
+const section = async (name: string) =>
+  (await screen.findByText(name, { selector: 'h2' })).closest<HTMLElement>(
+    'section',
+  )!;
+const bar = () => screen.findByLabelText('Decision');
+const approveButton = async () =>
+  within(await bar()).getByRole('button', { name: 'Approve' });
+const denyButton = async () =>
+  within(await bar()).getByRole('button', { name: 'Deny' });
+
+const changed = createGateRequest({
+  revision: 4,
+  digest: `ffff${createGateRequest().digest.slice(4)}`,
+  plan: {
+    ...fixturePlan,
+    changes: [{ ...fixturePlan.changes[0], after: 24 }],
+  },
+});
+
+describe('one request on one screen', () => {
+  it('answers what, who, why, how much and who decides', async () => {
+    renderRequest();
+    expect(
+      await screen.findByText(
+        'Scale Deployment payments/payment-api from 6 to 12 replicas',
+        {
+          selector: 'h2 *',
+        },
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getAllByText('Tier 2: people review it')).not.toHaveLength(0);
+    const expected: [string, string[]][] = [
+      ['What will change', ['Replicas', '6 pods', '12 pods', 'upper bound']],
+      [
+        'Who asks and why',
+        [
+          'The campaign doubled the load',
+          'dana-whitfield',
+          'plugin:mcp-actions',
+          '“scaler”',
+          'nobody checked this name',
+        ],
+      ],
+      [
+        'Decision record',
+        [
+          'Written by the agent',
+          'Checkout is slow',
+          'p95 latency',
+          '1,840 ms',
+          'Raise CPU limits: needs a restart under load',
+          '86%',
+          'The plan says the same',
+        ],
+      ],
+      ['Why policy decided so', ['2 times the baseline', 'bound-exceeded']],
+      [
+        'Who decides',
+        [
+          '1 of 2 approvals. 1 more person has to approve, among them 1 of security.',
+          'priya-raman approved',
+          'unattested, looked for 48 sec',
+          'members of payments, platform, security',
+        ],
+      ],
+      ['Target', ['payment-api', 'production', 'payments', '3 min. ago']],
+      ['What depends on it', ['14 entities depend on it', 'production 12']],
+      ['Cost and limits', ['+$2.40 an hour', '$500.00', 'Within']],
+      [
+        'How often this agent was right',
+        ['right in 47 of 51', 'in at least 82%'],
+      ],
+      [
+        'If it goes wrong',
+        ['Watched for 5 min', 'undone by itself', 'Scale it back to 6'],
+      ],
+      ['Time', ['3 hr 48 min left']],
+      ['What happened', ['Submitted', 'Vote cast']],
+    ];
+    for (const [name, texts] of expected) {
+      const part = await section(name);
+      for (const text of texts) {
+        expect(part).toHaveTextContent(text);
+      }
+    }
+    expect(await bar()).toHaveTextContent('4f9c2a7be1d0');
+    expect(await approveButton()).toBeEnabled();
+    expect(await denyButton()).toBeEnabled();
+  });
+
+  it('denies only with a comment where policy wants one', async () => {
+    const vote = jest.fn(async () =>
+      createGateRequest({ revision: 4, state: 'denied' }),
+    );
+    renderRequest(createGateRequest(), { vote });
+    await bar();
+    await userEvent.keyboard('d');
+    const dialog = await screen.findByRole('dialog', { name: 'Deny?' });
+    const send = within(dialog).getByRole('button', { name: 'Deny' });
+    expect(send).toBeDisabled();
+    expect(dialog).toHaveTextContent('A comment is needed.');
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Why not/ }),
+      'not before noon',
+    );
+    await userEvent.click(send);
+    expect(vote).toHaveBeenCalledWith('req-0001', {
+      decision: 'deny',
+      digest: createGateRequest().digest,
+      comment: 'not before noon',
+      lookedFor: expect.any(Number),
+    });
+    expect(await screen.findByText('Your vote is in.')).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByLabelText('Decision')).toBeNull());
+  });
+
+  it('says why one cannot vote', async () => {
+    const { choices } = createGateRequest();
+    renderRequest(
+      createGateRequest({
+        choices: {
+          ...choices!,
+          vote: { allowed: false, why: 'You asked for it.' },
+        },
+      }),
+    );
+    expect(await approveButton()).toBeDisabled();
+    expect(await approveButton()).toHaveAccessibleDescription(
+      'You asked for it.',
+    );
+    await userEvent.keyboard('a');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('approves nothing of which a part is hidden, until it is shown', async () => {
+    renderRequest(
+      createGateRequest({
+        plan: {
+          ...fixturePlan,
+          changes: [
+            {
+              path: 'spec.template',
+              label: 'Template',
+              before: 'short',
+              after: `${'x'.repeat(planBounds.characters)} and the end`,
+            },
+          ],
+        },
+      }),
+    );
+    expect(await approveButton()).toBeDisabled();
+    expect(await bar()).toHaveTextContent('is hidden. Show it first.');
+    expect(await denyButton()).toBeEnabled();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show everything' }),
+    );
+    expect(screen.getByText(/and the end$/)).toBeInTheDocument();
+    expect(await approveButton()).toBeEnabled();
+  });
+
+  it('shows the rest when one part cannot be shown, and approves nothing then', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+    renderRequest(
+      createGateRequest({
+        plan: { ...fixturePlan, dryRun: undefined as never },
+      }),
+    );
+    const part = await section('What will change');
+    expect(part).toHaveTextContent('This part could not be shown');
+    expect(await section('Who decides')).toHaveTextContent('1 of 2');
+    expect(await approveButton()).toBeDisabled();
+    expect(await bar()).toHaveTextContent(
+      'What will change could not be shown.',
+    );
+    error.mockRestore();
+  });
+
+  it('shows what an agent wrote as text, whatever it wrote', async () => {
+    const hostile = [
+      '<script>window.hacked = true</script>',
+      '[click](javascript:alert(1))',
+      // eslint-disable-next-line no-script-url
+      'javascript:alert(document.cookie)',
+      '\u202Etxt.exe\u2066\u200B',
+      'https://trusted.example@evil.example/login',
+      '![x](https://evil.example/pixel.png)',
+    ].join(' ');
+    renderRequest(
+      createGateRequest({
+        reason: hostile,
+        recommendation: {
+          ...fixtureRecommendation,
+          asked: hostile,
+          rationale: `${hostile} https://fine.example/a`,
+          model: hostile,
+          constraints: ['z'.repeat(5_000)],
+          decided: [{ path: 'spec.replicas', current: 6, proposed: 48 }],
+        },
+        discrepancies: ['It says 48, the plan says 12.'],
+      }),
+    );
+    const record = await section('Decision record');
+    expect(record.querySelector('script, img')).toBeNull();
+    const links = within(record).getAllByRole('link');
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      'https://evil.example/pixel.png',
+      'https://evil.example/pixel.png',
+      'https://fine.example/a',
+    ]);
+    expect(record).toHaveTextContent(
+      'https://fine.example/a (on fine.example)',
+    );
+    expect(links[2]).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    expect(record).toHaveTextContent('U+202E');
+    expect(record).toHaveTextContent('It says 48, the plan says 12.');
+    expect(record).toHaveTextContent('The plan says otherwise: 12');
+    expect(record).not.toHaveTextContent('z'.repeat(2_000));
+    expect(
+      within(record).getByRole('button', { name: 'Show all of it' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what changed when the gate has another digest, and asks to look again', async () => {
+    const vote = jest
+      .fn<ReturnType<GateApi['vote']>, Parameters<GateApi['vote']>>()
+      .mockImplementationOnce(() =>
+        refusal(409, 'ConflictError', 'Another digest by now'),
+      )
+      .mockImplementation(async () => changed);
+    let now = createGateRequest();
+    renderRequest(createGateRequest(), {
+      vote,
+      getRequest: async () => now,
+    });
+    await bar();
+    now = changed;
+    await userEvent.keyboard('a');
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Approve' }),
+    );
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert).toHaveTextContent('It changed while you looked');
+    expect(alert).toHaveTextContent('4f9c2a7be1d0');
+    expect(alert).toHaveTextContent('Plan, Replicas: 6 → 12 6 → 24');
+    const send = within(dialog).getByRole('button', { name: 'Approve' });
+    expect(send).toBeDisabled();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'I have looked' }),
+    );
+    await userEvent.click(send);
+    expect(vote.mock.lastCall?.[1]).toMatchObject({ digest: changed.digest });
+  });
+
+  it('stops a vote when a live change comes between', async () => {
+    let now = createGateRequest();
+    const signals = renderRequest(createGateRequest(), {
+      getRequest: async () => now,
+    });
+    expect(await approveButton()).toBeEnabled();
+    now = changed;
+    act(() => signals.send({ id: 'req-0001', state: 'pending' }));
+    await waitFor(async () => expect(await approveButton()).toBeDisabled());
+    expect(await denyButton()).toBeDisabled();
+    expect(await bar()).toHaveTextContent('It changed while you looked.');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'I have looked' }),
+    );
+    expect(await approveButton()).toBeEnabled();
+  });
+
+  it('shows why a vote was not counted', async () => {
+    renderRequest(createGateRequest(), {
+      vote: () => refusal(403, 'NotAllowedError', 'You left the group.'),
+    });
+    await bar();
+    await userEvent.keyboard('a');
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Approve' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'You left the group.',
+    );
+  });
+
+  it('takes feedback when it has run', async () => {
+    const { choices } = createGateRequest();
+    const giveFeedback = jest.fn(createGateApi().giveFeedback);
+    renderRequest(
+      createGateRequest({
+        state: 'succeeded',
+        choices: { ...choices!, feedback: { allowed: true } },
+      }),
+      { giveFeedback },
+    );
+    const part = await section('Was it right?');
+    await userEvent.click(within(part).getByRole('button', { name: 'Right' }));
+    await userEvent.type(within(part).getByRole('textbox'), 'held the load');
+    await userEvent.click(within(part).getByRole('button', { name: 'Send' }));
+    expect(giveFeedback).toHaveBeenCalledWith('req-0001', {
+      verdict: 'right',
+      comment: 'held the load',
+    });
+    expect(await within(part).findByText('held the load')).toBeInTheDocument();
+    expect(screen.queryByLabelText('Decision')).toBeNull();
+  });
+
+  it('asks what came of it where nobody knows, and wants to hear why', async () => {
+    const { choices } = createGateRequest();
+    const reconcile = jest.fn(createGateApi().reconcile);
+    renderRequest(
+      createGateRequest({
+        state: 'unknown',
+        choices: { ...choices!, reconcile: { allowed: true } },
+      }),
+      { reconcile },
+    );
+    const part = await section('What came of it?');
+    const took = within(part).getByRole('button', { name: 'It took effect' });
+    expect(took).toBeDisabled();
+    await userEvent.type(within(part).getByRole('textbox'), 'saw 12 pods');
+    await userEvent.click(took);
+    expect(reconcile).toHaveBeenCalledWith('req-0001', {
+      outcome: 'succeeded',
+      comment: 'saw 12 pods',
+    });
+    await waitFor(() =>
+      expect(
+        screen.queryByText('What came of it?', { selector: 'h2' }),
+      ).toBeNull(),
+    );
+  });
+
+  it('hands a manual task over, and hears that it is done', async () => {
+    const { assessment, choices } = createGateRequest();
+    const complete = jest.fn(createGateApi().complete);
+    renderRequest(
+      createGateRequest({
+        state: 'manual',
+        assessment: {
+          ...assessment,
+          tier: 3,
+          manual: {
+            runbook: 'https://runbooks.example/failover',
+            checklist: ['Call the bank'],
+            doneBy: ['group:default/platform'],
+          },
+        },
+        choices: { ...choices!, complete: { allowed: true } },
+      }),
+      { complete },
+    );
+    const part = await section('Is it done?');
+    expect(part).toHaveTextContent('Call the bank');
+    await userEvent.click(
+      within(part).getByRole('button', { name: 'It is done' }),
+    );
+    expect(complete).toHaveBeenCalledWith('req-0001', undefined);
+  });
+
+  it('says what failed when it cannot be read', async () => {
+    renderRequest(createGateRequest(), {
+      getRequest: () =>
+        refusal(404, 'NotFoundError', 'There is no such request.'),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'There is no such request.',
+    );
+  });
+});

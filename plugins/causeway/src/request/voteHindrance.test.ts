@@ -1,0 +1,62 @@
+import { createGateRequest } from '../testing/gateRequest';
+import { voteHindrance, type OnScreen } from './voteHindrance';
+
+const request = createGateRequest();
+const screen: OnScreen = {
+  request,
+  changed: false,
+  hidden: false,
+  failed: false,
+  now: request.now,
+};
+const code = (decision: 'approve' | 'deny', rest: Partial<OnScreen>) =>
+  voteHindrance(decision, { ...screen, ...rest })?.code;
+
+describe('voteHindrance', () => {
+  it('lets pass what was looked at by whom it is for', () => {
+    expect(code('approve', {})).toBeUndefined();
+    expect(code('deny', {})).toBeUndefined();
+  });
+
+  it('approves nothing that is hidden, broken or not known', () => {
+    expect(code('approve', { hidden: true })).toBe('hidden');
+    expect(code('approve', { failed: true })).toBe('failed');
+    expect(
+      code('approve', { request: createGateRequest({ plan: undefined }) }),
+    ).toBe('noPlan');
+  });
+
+  it('denies what is hidden or broken', () => {
+    expect(code('deny', { hidden: true, failed: true })).toBeUndefined();
+  });
+
+  it('wants what changed to be looked at, even to deny it', () => {
+    expect(code('approve', { changed: true })).toBe('changed');
+    expect(code('deny', { changed: true })).toBe('changed');
+  });
+
+  it('gives the gate’s own reason first', () => {
+    const choices = {
+      ...request.choices!,
+      vote: { allowed: false, why: 'You asked for it.' },
+    };
+    expect(
+      voteHindrance('approve', {
+        ...screen,
+        hidden: true,
+        request: createGateRequest({ choices }),
+      }),
+    ).toEqual({ code: 'notYours', why: 'You asked for it.' });
+    expect(
+      code('approve', { request: createGateRequest({ choices: undefined }) }),
+    ).toBe('notYours');
+  });
+
+  it('knows when it is over, and lets an approved one be denied', () => {
+    expect(code('approve', { now: request.decideBy })).toBe('over');
+    const approved = createGateRequest({ state: 'approved' });
+    expect(code('approve', { request: approved })).toBe('state');
+    expect(code('deny', { request: approved })).toBeUndefined();
+    expect(code('deny', { request: undefined })).toBe('loading');
+  });
+});
