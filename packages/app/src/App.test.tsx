@@ -46,6 +46,15 @@ describe('App', () => {
     const headers: Array<string | null> = [];
     globalThis.fetch = backend({
       '/api/auth/personas/list': () => offer,
+      '/api/causeway/gate': () => ({
+        open: true,
+        halts: [],
+        freezes: [],
+        pending: 3,
+        mine: 2,
+        policy: { hash: 'x', origin: 'y', invalid: false },
+        now: Date.now(),
+      }),
       '/api/auth/personas/refresh': init => {
         headers.push(new Headers(init?.headers).get('x-causeway-persona'));
         return {
@@ -68,9 +77,22 @@ describe('App', () => {
         name: 'Signed in as Ada Obi (On-call). Switch persona',
       }),
     ).toHaveAttribute('href', '/persona');
-    for (const name of ['Causeway, home', 'Catalog', 'Estate', 'Settings']) {
+    for (const name of [
+      'Causeway, home',
+      'Catalog',
+      'Estate',
+      'Policy',
+      'Audit',
+      'Notifications',
+      'Settings',
+    ]) {
       expect(within(nav).getByRole('link', { name })).toBeInTheDocument();
     }
+    expect(
+      await within(nav).findByRole('link', {
+        name: 'Approvals, 2 requests want you',
+      }),
+    ).toHaveAttribute('href', '/approvals');
     await waitFor(() => expect(headers).toContain('ada'));
   });
 });

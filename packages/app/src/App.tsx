@@ -1,7 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
 import apiDocsPlugin from '@backstage/plugin-api-docs/alpha';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import causewayPlugin from '@causeway/backstage-plugin-causeway';
 import { appModule } from './appModule';
@@ -14,6 +16,9 @@ export default createApp({
     orgPlugin,
     apiDocsPlugin,
     userSettingsPlugin,
+    // Queues move and notices arrive while one looks at them.
+    signalsPlugin,
+    notificationsPlugin,
     appModule,
   ],
 });

@@ -26,8 +26,8 @@ const homePage = PageBlueprint.make({
 
 /**
  * Settings and starred entities in the backend. Backstage's own module for this
- * insists on the signals plugin, which would only say that another tab changed
- * something.
+ * listens to signals besides, which would only say that another tab changed
+ * something: the socket is the approvals' and the notifications'.
  */
 const settingsStorage = ApiBlueprint.make({
   name: 'user-settings-storage',

@@ -13,6 +13,8 @@ export const portalTranslationRef = createTranslationRef({
       signedInWithRole: 'Signed in as {{name}} ({{role}}).',
       switch: 'Switch persona',
       settings: 'Settings',
+      wantYou_one: '{{count}} request wants you',
+      wantYou_other: '{{count}} requests want you',
     },
     persona: {
       people: 'People of the demo',

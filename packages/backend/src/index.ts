@@ -18,6 +18,11 @@ backend.add(import('@backstage/plugin-events-backend'));
 // Takes GitHub's webhooks, once events.modules.github.webhookSecret is set.
 backend.add(import('@backstage/plugin-events-backend-module-github'));
 
+// Tell people that something waits for them, and move their queue while they
+// look at it.
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
 

@@ -16,6 +16,7 @@ import {
 import { styled } from '@mui/material/styles';
 import { RiMenuLine, RiUserLine } from '@remixicon/react';
 import { portalTranslationRef } from '../translation';
+import { ApprovalsItem } from './ApprovalsItem';
 import { Logo } from './Logo';
 import { PersonaControl } from './PersonaControl';
 
@@ -47,6 +48,7 @@ function NavItem({ href, title, icon }: NavContentNavItem) {
 
 function Nav({ navItems }: NavContentComponentProps) {
   const { t } = useTranslationRef(portalTranslationRef);
+  const approvals = navItems.take('page:causeway/approvals');
   const items = navItems.withComponent(NavItem);
   const settings = items.take('page:user-settings');
   return (
@@ -56,6 +58,9 @@ function Nav({ navItems }: NavContentComponentProps) {
       <SidebarGroup label={t('nav.label')} icon={<RiMenuLine />}>
         {items.take('page:catalog')}
         {items.take('page:causeway')}
+        {approvals && <ApprovalsItem {...approvals} />}
+        {items.take('page:causeway/policy')}
+        {items.take('page:causeway/audit')}
         {items.rest({ sortBy: 'title' })}
       </SidebarGroup>
       <SidebarSpace />

@@ -6,11 +6,17 @@ import {
 } from '@backstage/backend-test-utils';
 import catalogBackend from '@backstage/plugin-catalog-backend';
 import permissionBackend from '@backstage/plugin-permission-backend';
+import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  causewayPermissions,
+  gateRequestPermissions,
+} from '@causeway/backstage-plugin-causeway-common';
 import request from 'supertest';
 import { permissionModulePortalPolicy } from './module';
+import { PortalPolicy } from './PortalPolicy';
 
-let stop: () => Promise<void>;
-afterEach(() => stop());
+let stop: (() => Promise<void>) | undefined;
+afterEach(() => stop?.());
 
 async function start(ownershipEntityRefs: string[], everyoneMay?: string[]) {
   const backend = await startTestBackend({
@@ -78,4 +84,54 @@ it('lets everybody do what the configuration names', async () => {
   const may = await start(['user:default/mock'], ['catalog.location.create']);
   expect(await may('post', '/locations')).toBe(201);
   expect(await may('post', '/refresh')).toBe(403);
+});
+
+describe('of the gate', () => {
+  const policy = new PortalPolicy({
+    platformGroups: ['group:default/platform'],
+    everyoneMay: [],
+  });
+  const allowed = async (ownershipEntityRefs?: string[]) => {
+    const names: string[] = [];
+    for (const permission of [
+      ...causewayPermissions,
+      ...gateRequestPermissions,
+    ]) {
+      const { result } = await policy.handle(
+        { permission },
+        ownershipEntityRefs &&
+          ({
+            info: { userEntityRef: 'user:default/mock', ownershipEntityRefs },
+          } as PolicyQueryUser),
+      );
+      if (result === 'ALLOW') {
+        names.push(permission.name);
+      }
+    }
+    return names;
+  };
+  const everybody = [
+    'causeway.estate.status.read',
+    'causeway.estate.questions.ask',
+    'causeway.policy.read',
+    'causeway.request.read',
+    'causeway.request.create',
+    'causeway.request.vote',
+    'causeway.request.withdraw',
+    'causeway.request.feedback',
+  ];
+
+  it('lets whoever is signed in ask, vote, withdraw and give feedback', async () => {
+    expect(await allowed(['user:default/mock'])).toEqual(everybody);
+    expect(await allowed()).toEqual([]);
+  });
+
+  it("keeps the trail, halting and reconciling for the platform's groups", async () => {
+    const all = await allowed(['group:default/platform']);
+    expect(all.filter(name => !everybody.includes(name)).sort()).toEqual([
+      'causeway.audit.read',
+      'causeway.gate.halt',
+      'causeway.request.reconcile',
+    ]);
+  });
 });

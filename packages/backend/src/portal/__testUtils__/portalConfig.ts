@@ -27,6 +27,10 @@ export async function portalConfig(
   const dataDir = await mkdtemp(join(folder, 'estate-'));
   const { variables } = environmentOf(estate, dataDir);
   await writeFile(variables.CAUSEWAY_ESTATE_KUBECONFIG, estate.kubeconfig);
+  await writeFile(
+    variables.CAUSEWAY_ESTATE_OPERATOR_KUBECONFIG,
+    estate.operatorKubeconfig,
+  );
   const { host } = new URL(estate.urls.http);
   const read = async (name: string) => ({
     context: name,
