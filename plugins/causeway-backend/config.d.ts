@@ -236,6 +236,11 @@ export interface Config {
         operations: string[];
         environments: string[];
       }>;
+      /**
+       * Operations that other plugins add and that may run without people where policy says so. All others of theirs always
+       * wait for an approval: what an operation says of itself is a claim.
+       */
+      trustedOperations?: string[];
       /** Operations that get a registry action of their own, for templates and the CLI. The generic actions are always there. */
       actions?: string[];
       policy?: {

@@ -50,7 +50,9 @@ export class DefaultGate implements Gate {
     caller: Caller,
     mayAsk: MayAsk,
   ): Promise<AssessmentPreview> {
-    return assessRequest(this.#parts, submission, caller, mayAsk);
+    return this.#measured('assess', submission, () =>
+      assessRequest(this.#parts, submission, caller, mayAsk),
+    );
   }
 
   submit(
@@ -58,7 +60,9 @@ export class DefaultGate implements Gate {
     caller: Caller,
     mayAsk: MayAsk,
   ): Promise<RequestReceipt> {
-    return submitRequest(this.#parts, submission, caller, mayAsk);
+    return this.#measured('submit', submission, () =>
+      submitRequest(this.#parts, submission, caller, mayAsk),
+    );
   }
 
   async list(
@@ -173,6 +177,20 @@ export class DefaultGate implements Gate {
           : `Members of ${auditors.join(', ')} read the audit trail`,
       );
     }
+  }
+
+  /** In a span that names the operation, if there is one of that name. */
+  #measured<T>(
+    name: string,
+    { operation }: RequestSubmission,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const known = this.#parts.operations.get(operation) !== undefined;
+    return this.#parts.telemetry.withSpan(
+      name,
+      known ? { operation } : {},
+      run,
+    );
   }
 
   #requireOpen(): void {

@@ -44,6 +44,9 @@ import { Preparation } from './requests/Preparation';
 import { RequestJournal } from './requests/RequestJournal';
 import { RequestStore } from './requests/RequestStore';
 import { TargetReader } from './targets/TargetReader';
+import { GateTelemetry } from './telemetry/GateTelemetry';
+import { MeasuringAnnouncer } from './telemetry/MeasuringAnnouncer';
+import { readQueues } from './telemetry/readQueues';
 import { Membership } from './votes/Membership';
 
 /** What the gate needs from its surroundings. */
@@ -54,7 +57,7 @@ export interface GovernanceOptions {
   logger: LoggerService;
   auditor: AuditorService;
   auth: AuthService;
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'queryEntities'>;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
@@ -91,9 +94,16 @@ export async function createGovernance(
 ): Promise<Governance> {
   const { database, config, logger, auth, ask, catalog } = options;
   const gateConfig = readGateConfig(config);
-  const operations = new OperationRegistry();
-  createBuiltInOperations({ config }).forEach(one => operations.register(one));
+  const operations = new OperationRegistry(gateConfig.trustedOperations);
+  createBuiltInOperations({ config }).forEach(one =>
+    operations.register(one, { builtIn: true }),
+  );
   options.additionalOperations?.forEach(one => operations.register(one));
+  for (const name of operations.missing()) {
+    logger.warn(
+      `causeway.gate.trustedOperations names '${name}', and no module adds such an operation: take it out, or install the module`,
+    );
+  }
 
   const audit = new ForwardedAudit(
     new AuditLog(),
@@ -140,6 +150,8 @@ export async function createGovernance(
     reconcilers: gateConfig.reconcilers,
     logger,
   });
+  const telemetry = new GateTelemetry();
+  telemetry.observeQueues(() => readQueues(database));
   const running: { executor?: Executor } = {};
   const parts: GateParts = {
     database,
@@ -153,6 +165,7 @@ export async function createGovernance(
       ask,
       auth,
       logger,
+      trusts: name => operations.trusts(name),
       countFailures: (ref, since) => countFailures(database, ref, since),
       patience,
     }),
@@ -170,7 +183,8 @@ export async function createGovernance(
     idempotency: new IdempotencyStore(database),
     halts,
     audit,
-    announcer,
+    announcer: new MeasuringAnnouncer(telemetry, announcer),
+    telemetry,
     settings: {
       ...gateConfig,
       portal:

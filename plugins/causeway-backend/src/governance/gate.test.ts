@@ -12,6 +12,7 @@ import {
   review,
   run,
 } from './__testUtils__/createGateLab';
+import { readQueues } from './telemetry/readQueues';
 
 const ref = 'resource:default/dial';
 const mayAsk = async () => true;
@@ -25,7 +26,12 @@ beforeEach(async () => {
   lab = createGateLab(database);
   lab.world.dials.set(ref, { uid: 'u1', value: 10, writes: [] });
 });
-afterEach(() => lab.executor.stop());
+afterEach(async () => {
+  await lab.executor.stop();
+  // A database server has few connections, and each test has a pool of its own.
+  await database.destroy();
+});
+
 async function ask(
   options: { by?: string; value?: number; operation?: string } = {},
 ) {
@@ -107,6 +113,56 @@ it('takes a decrease for a change that costs nothing, not for one of unknown cos
   };
   await ask({ value: 4 });
   expect(costs).toEqual([0]);
+});
+
+it.each([
+  ['an address', 'Ben Lee <Ben@Lab.example>', 'ben'],
+  [
+    'an address that GitHub hides',
+    'Dan <1234+dan@users.noreply.github.com>',
+    'dan',
+  ],
+])(
+  'counts who wrote what would be deployed, by %s, among those who ask',
+  async (_, author, who) => {
+    lab.world.author = author;
+    const { id } = await ask();
+    expect((await get(id)).requester.set).toEqual([
+      'user:default/ada',
+      `user:default/${who}`,
+    ]);
+    await expect(vote(id, who)).rejects.toThrow('belong to those who asked');
+    const queue = await lab.gate.list({ mine: true }, person(who));
+    expect(queue.items).toEqual([]);
+    await vote(id, 'cleo');
+    expect((await get(id)).quorum.approvals).toBe(1);
+  },
+);
+
+it('tells how many wait for a source', async () => {
+  const { id } = await ask();
+  lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+  expect(await readQueues(database)).toEqual([]);
+  await vote(id, 'ben');
+  await vote(id, 'dan');
+  expect(await readQueues(database)).toEqual([{ queue: 'lab', length: 1 }]);
+});
+
+it('bars nobody for an author whom the catalog does not know', async () => {
+  lab.world.author = 'Mallory <mallory@elsewhere.example>';
+  const { id } = await ask();
+  expect((await get(id)).requester.set).toEqual(['user:default/ada']);
+});
+
+it('lets no operation of another plugin run alone that configuration does not trust', async () => {
+  lab.untrusted = ['turn'];
+  lab.judge = ({ doubts }) =>
+    doubts.some(({ code }) => code === 'operation-untrusted')
+      ? review()
+      : run();
+  expect(await ask()).toMatchObject({ state: 'pending' });
+  lab.untrusted = [];
+  expect(await ask({ value: 30 })).toMatchObject({ state: 'succeeded' });
 });
 
 describe('who may vote', () => {

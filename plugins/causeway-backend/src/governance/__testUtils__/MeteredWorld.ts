@@ -26,6 +26,8 @@ export class MeteredWorld {
   /** Health that `verify` finds. */
   health: 'progressing' | 'healthy' | 'failed' = 'healthy';
   mishap?: Mishap;
+  /** Who wrote what would be done, as Git tells it. */
+  author?: string;
   /** Called right before a write. */
   beforeWrite?: () => Promise<void>;
 
@@ -121,6 +123,7 @@ export class MeteredWorld {
           },
           disruptive: false,
           dryRun: { done: true },
+          ...(this.author && { bound: { author: this.author } }),
         };
       },
       estimate: async ({ input, plan }) => ({

@@ -17,6 +17,7 @@ import type { GateParts } from '../requests/GateParts';
 import { Preparation } from '../requests/Preparation';
 import { RequestJournal } from '../requests/RequestJournal';
 import { RequestStore } from '../requests/RequestStore';
+import { GateTelemetry } from '../telemetry/GateTelemetry';
 import { Membership } from '../votes/Membership';
 import { MeteredWorld } from './MeteredWorld';
 
@@ -35,7 +36,7 @@ function entitiesOf(who: Record<string, string[]>): Entity[] {
     apiVersion: 'backstage.io/v1alpha1',
     kind,
     metadata: { name, namespace: 'default' },
-    spec: {},
+    spec: kind === 'User' ? { profile: { email: `${name}@lab.example` } } : {},
     relations: relations.map(([type, targetRef]) => ({ type, targetRef })),
   });
   return [
@@ -135,6 +136,7 @@ export function createGateLab(
     judge: (_input: AssessmentInput): Assessment => review(),
     policyHash: 'lab',
     halts: [] as Halt[],
+    untrusted: [] as string[],
     trail: [] as NewAuditEntry[],
     reserved: new Map<string, number>(),
     policyChanged: () => {},
@@ -231,6 +233,7 @@ export function createGateLab(
       },
       auth,
       logger: mockServices.logger.mock(),
+      trusts: name => !lab.untrusted.includes(name),
       countFailures: async () => 0,
       patience: 5_000,
     }),
@@ -270,6 +273,7 @@ export function createGateLab(
     },
     audit,
     announcer: { changed: () => {} },
+    telemetry: new GateTelemetry(),
     settings: {
       agents: [],
       reconcilers: ['group:default/security'],

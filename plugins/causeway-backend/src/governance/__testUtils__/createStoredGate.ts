@@ -22,6 +22,7 @@ import type { GateParts } from '../requests/GateParts';
 import { Preparation } from '../requests/Preparation';
 import { RequestJournal } from '../requests/RequestJournal';
 import { RequestStore } from '../requests/RequestStore';
+import { GateTelemetry } from '../telemetry/GateTelemetry';
 import { Membership } from '../votes/Membership';
 import { labCatalog } from './createGateLab';
 
@@ -85,6 +86,7 @@ export async function createStoredGate(options: {
         ({ count: 0, by: { type: {}, environment: {}, owner: {} } }) as never,
       auth,
       logger,
+      trusts: () => true,
       countFailures: (ref, since) => countFailures(database, ref, since),
       patience: 60_000,
     }),
@@ -103,6 +105,7 @@ export async function createStoredGate(options: {
     halts,
     audit,
     announcer: { changed: () => {} },
+    telemetry: new GateTelemetry(),
     settings: {
       agents: [],
       reconcilers: ['group:default/security'],

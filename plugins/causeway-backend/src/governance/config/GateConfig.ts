@@ -29,6 +29,8 @@ export interface GateConfig {
   reconcilers: readonly string[];
   subjects: readonly SubjectConfig[];
   agents: readonly AgentConfig[];
+  /** Operations of other plugins that may run without people where policy says so (THREATS M12). */
+  trustedOperations: readonly string[];
   /** Operations that have a registry action of their own. */
   actions: readonly string[];
 }

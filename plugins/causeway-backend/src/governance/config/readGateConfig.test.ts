@@ -20,6 +20,7 @@ it('names nobody where there is no configuration', () => {
     reconcilers: [],
     subjects: [],
     agents: [],
+    trustedOperations: [],
     actions: [],
   });
 });
@@ -39,6 +40,7 @@ it('reads references in their full form and lower case', () => {
           accountable: 'user:default/grace',
         },
       ],
+      trustedOperations: ['rotate-certificate'],
       actions: ['scale-workload'],
     }),
   ).toEqual({
@@ -54,6 +56,7 @@ it('reads references in their full form and lower case', () => {
         accountable: 'user:default/grace',
       },
     ],
+    trustedOperations: ['rotate-certificate'],
     actions: ['scale-workload'],
   });
 });
@@ -93,6 +96,10 @@ it.each<[JsonObject, RegExp]>([
   ],
   [{ agents: [{ ...subject, key: 'ada' }] }, /agents\[0\]\.key must be/],
   [{ actions: ['Scale Workload'] }, /actions must be names of operations/],
+  [
+    { trustedOperations: ['Rotate'] },
+    /trustedOperations must be names of operations/,
+  ],
   [
     { actions: ['scale-workload', 'scale-workload'] },
     /actions must be unique: two operations are the same/,

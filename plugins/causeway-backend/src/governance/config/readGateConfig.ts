@@ -155,6 +155,19 @@ function unique(
   return values;
 }
 
+function operationNames(
+  config: Config | undefined,
+  key: string,
+): readonly string[] {
+  const names = config ? list(config, key, key) : [];
+  for (const name of names) {
+    if (!operationName.test(name)) {
+      throw bad(key, name, 'names of operations, such as scale-workload');
+    }
+  }
+  return unique(names, key, 'operations');
+}
+
 function readAll<T>(
   config: Config | undefined,
   key: string,
@@ -197,18 +210,13 @@ export function readGateConfig(root: Config): GateConfig {
     'agents[].key',
     'agents',
   );
-  const actions = config ? list(config, 'actions', 'actions') : [];
-  for (const name of actions) {
-    if (!operationName.test(name)) {
-      throw bad('actions', name, 'names of operations, such as scale-workload');
-    }
-  }
   return {
     auditors: groups(config, 'auditors'),
     halters: groups(config, 'halters'),
     reconcilers: groups(config, 'reconcilers'),
     subjects,
     agents,
-    actions: unique(actions, 'actions', 'operations'),
+    trustedOperations: operationNames(config, 'trustedOperations'),
+    actions: operationNames(config, 'actions'),
   };
 }

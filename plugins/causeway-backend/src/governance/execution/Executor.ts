@@ -142,7 +142,9 @@ export class Executor {
         if (claimed) {
           // Stopping waits for a write: it is never cut off in the middle.
           await this.#keep(claimed, () =>
-            this.#attempt.execute(claimed, new AbortController().signal),
+            this.#measured('execute', claimed, () =>
+              this.#attempt.execute(claimed, new AbortController().signal),
+            ),
           );
         }
       } finally {
@@ -168,7 +170,9 @@ export class Executor {
     }
     if (claimed) {
       await this.#keep(claimed, () =>
-        this.#attempt.verify(claimed, this.#stopping.signal),
+        this.#measured('verify', claimed, () =>
+          this.#attempt.verify(claimed, this.#stopping.signal),
+        ),
       );
     }
   }
@@ -199,6 +203,18 @@ export class Executor {
         this.wake();
       });
     this.#busy.set(id, done);
+  }
+
+  #measured(
+    name: string,
+    { request }: Claimed,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    return this.#parts.telemetry.withSpan(
+      name,
+      { operation: request.operation.name, queue: request.binding?.source },
+      work,
+    );
   }
 
   /** Works while a lease is prolonged. */

@@ -1,5 +1,6 @@
 import type { Assessment } from '@causeway/backstage-plugin-causeway-common';
 import { digestOf } from '../requests/digest';
+import { barAuthors } from '../requests/barAuthors';
 import { reassess } from '../requests/evolve';
 import { findDeciders } from '../requests/findDeciders';
 import type { GateParts } from '../requests/GateParts';
@@ -183,14 +184,15 @@ async function anew(
   prepared: Prepared,
   why: string,
 ): Promise<Examined> {
+  const requester = await barAuthors(parts, request.requester, prepared.plan);
   const { deciders } = await findDeciders(
     parts,
     prepared.assessment,
-    request.requester.set,
+    requester.set,
   );
   return {
     verdict: 'changed',
-    request: reassess(request, prepared, deciders),
+    request: reassess({ ...request, requester }, prepared, deciders),
     why,
   };
 }

@@ -35,6 +35,18 @@ function operation(changes: Partial<Operation> = {}): Operation {
 }
 
 describe('OperationRegistry', () => {
+  it('trusts what it brings itself, and of others what configuration names', () => {
+    const registry = new OperationRegistry(['rotate', 'mistyped']);
+    registry.register(operation({ name: 'scale' }), { builtIn: true });
+    const others = registry.extensionPoint();
+    others.addOperation(operation({ name: 'drain' }));
+    others.addOperation(operation({ name: 'rotate' }));
+    expect(
+      ['scale', 'drain', 'rotate'].map(name => registry.trusts(name)),
+    ).toEqual([true, false, true]);
+    expect(registry.missing()).toEqual(['mistyped']);
+  });
+
   it('describes what is registered', () => {
     const registry = new OperationRegistry();
     registry.extensionPoint().addOperation(operation());

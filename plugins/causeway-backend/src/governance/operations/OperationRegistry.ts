@@ -13,17 +13,27 @@ interface Registered {
   operation: Operation;
   description: OperationDescription;
   hash: string;
+  builtIn: boolean;
 }
 
 /** All operations that can be asked for, by name. */
 export class OperationRegistry {
   readonly #operations = new Map<string, Registered>();
+  readonly #trusted: ReadonlySet<string>;
+
+  /** @param trusted - operations of other plugins that may run without people where policy says so */
+  constructor(trusted: readonly string[] = []) {
+    this.#trusted = new Set(trusted);
+  }
 
   /**
    * @throws ConflictError for a name that is taken, InputError for an operation
    * that is not declared as it must be: both stop the start (THREATS M12)
    */
-  register(operation: Operation): void {
+  register(
+    operation: Operation,
+    { builtIn = false }: { builtIn?: boolean } = {},
+  ): void {
     checkOperation(operation);
     if (this.#operations.has(operation.name)) {
       throw new ConflictError(
@@ -34,6 +44,7 @@ export class OperationRegistry {
     this.#operations.set(operation.name, {
       operation,
       description,
+      builtIn,
       hash: hashCanonical(description as unknown as JsonObject),
     });
   }
@@ -50,6 +61,20 @@ export class OperationRegistry {
   /** @throws NotFoundError that names those that there are */
   get(name: string): Operation {
     return this.#registered(name).operation;
+  }
+
+  /**
+   * Whether an operation may run without people where policy says so: what it
+   * is declared to be is a claim, and only configuration vouches for whoever
+   * declared it (THREATS M12).
+   */
+  trusts(name: string): boolean {
+    return this.#registered(name).builtIn || this.#trusted.has(name);
+  }
+
+  /** Operations that are trusted by name, and that nothing has registered. */
+  missing(): string[] {
+    return [...this.#trusted].filter(name => !this.has(name));
   }
 
   /** SHA-256, hex, of what the operation is declared to be. */

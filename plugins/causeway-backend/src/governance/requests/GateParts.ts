@@ -8,6 +8,7 @@ import type { HaltStore } from '../agents/HaltStore';
 import type { IdempotencyStore } from '../agents/IdempotencyStore';
 import type { BudgetLedger } from '../budget/BudgetLedger';
 import type { ActivePolicy, Announcer, AuditWriter } from '../ports';
+import type { GateTelemetry } from '../telemetry/GateTelemetry';
 import type { TargetReader } from '../targets/TargetReader';
 import type { Membership } from '../votes/Membership';
 import type { Preparation } from './Preparation';
@@ -60,6 +61,7 @@ export interface GateParts {
   halts: Pick<HaltStore, 'list' | 'check' | 'find' | 'halt' | 'resume'>;
   audit: AuditWriter;
   announcer: Announcer;
+  telemetry: Pick<GateTelemetry, 'withSpan'>;
   settings: GateSettings;
   logger: LoggerService;
   /** Epoch milliseconds by the database's clock. */

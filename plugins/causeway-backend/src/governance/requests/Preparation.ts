@@ -40,6 +40,8 @@ export interface PreparationOptions {
   ask: Ask;
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
   logger: LoggerService;
+  /** Whether an operation may ever run without people, as far as it is told by whose it is. */
+  trusts(operation: string): boolean;
   /** Failed requests about a target since a time. */
   countFailures(entityRef: string, since: number): Promise<number>;
   /** Milliseconds that an operation may take to bind, plan and estimate. */
@@ -147,6 +149,13 @@ export class Preparation {
       doubts.push({
         code: 'recommendation-differs',
         message: discrepancies.join('; '),
+      });
+    }
+    if (!this.#options.trusts(asked.operation.name)) {
+      doubts.push({
+        code: 'operation-untrusted',
+        message:
+          'It comes from another plugin, and causeway.gate.trustedOperations does not name it',
       });
     }
     if (worked?.plan.bound?.pinned === 'no') {

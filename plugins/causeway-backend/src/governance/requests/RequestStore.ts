@@ -194,6 +194,10 @@ export class RequestStore {
       await trx('gate_deciders').where({ request_id: after.id }).delete();
       await this.#writeRefs(trx, 'gate_deciders', after.id, after.deciders);
     }
+    if (`${before.request.requester.set}` !== `${after.requester.set}`) {
+      await trx('gate_barred').where({ request_id: after.id }).delete();
+      await this.#writeRefs(trx, 'gate_barred', after.id, after.requester.set);
+    }
     await this.#addEvents(trx, after.id, after.updatedAt, options.events);
     return saved;
   }

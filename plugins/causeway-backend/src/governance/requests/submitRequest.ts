@@ -10,6 +10,7 @@ import type { MayAsk } from '../Gate';
 import { hashCanonical } from '../hashCanonical';
 import type { Caller } from '../principals/Principal';
 import { admitRequest, requireAdmitted } from './admitRequest';
+import { barAuthors } from './barAuthors';
 import { draftRequest } from './draftRequest';
 import type { GateParts } from './GateParts';
 import { openRequest } from './openRequest';
@@ -106,7 +107,15 @@ export async function submitRequest(
     await requireMayAsk(mayAsk, asked, prepared);
     const { request, events } = await openRequest(
       parts,
-      draftRequest(parts, asked, prepared, submission),
+      draftRequest(
+        parts,
+        {
+          ...asked,
+          requester: await barAuthors(parts, asked.requester, prepared.plan),
+        },
+        prepared,
+        submission,
+      ),
     );
     try {
       const begun = await parts.database.transaction(async trx => {

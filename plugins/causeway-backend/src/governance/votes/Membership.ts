@@ -9,7 +9,7 @@ import type { Person } from './quorum';
 
 /** What membership is read from. */
 export interface MembershipOptions {
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'queryEntities'>;
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
   /** Whether members of a group count for the groups above it. */
   nested: boolean;
@@ -18,6 +18,9 @@ export interface MembershipOptions {
 /** Hops up or down the tree of groups. */
 const mostLevels = 8;
 
+/** Entities of one person that are looked for. */
+const mostEntities = 20;
+
 const fields = [
   'kind',
   'metadata.name',
@@ -25,6 +28,11 @@ const fields = [
   'spec.profile.email',
   'relations',
 ];
+
+function emailOf({ spec }: Entity): string | undefined {
+  const email = (spec?.profile as { email?: unknown } | undefined)?.email;
+  return typeof email === 'string' ? email.toLowerCase() : undefined;
+}
 
 function related(entity: Entity, type: string, kind: string): string[] {
   return (entity.relations ?? [])
@@ -66,8 +74,6 @@ export class Membership {
       : new Map<string, Set<string>>();
     const found = new Map<string, Person>();
     users.forEach((entity, ref) => {
-      const email = (entity.spec?.profile as { email?: unknown } | undefined)
-        ?.email;
       const groups = new Set(own.get(ref));
       own
         .get(ref)!
@@ -76,11 +82,30 @@ export class Membership {
         );
       found.set(ref, {
         ref,
-        identity: typeof email === 'string' ? email.toLowerCase() : ref,
+        identity: emailOf(entity) ?? ref,
         groups: [...groups].sort(),
       });
     });
     return found;
+  }
+
+  /** References of the people whom an e-mail address names; several when one has several entities. */
+  async named(email: string): Promise<string[]> {
+    const identity = email.toLowerCase();
+    const { items } = await this.#options.catalog.queryEntities(
+      {
+        filter: { kind: 'User', 'spec.profile.email': identity },
+        fields,
+        limit: mostEntities,
+      },
+      { credentials: await this.#options.auth.getOwnServiceCredentials() },
+    );
+    return items
+      .filter(
+        entity =>
+          entity.kind.toLowerCase() === 'user' && emailOf(entity) === identity,
+      )
+      .map(entity => stringifyEntityRef(getCompoundEntityRef(entity)));
   }
 
   /** Everybody who belongs to one of these groups. */

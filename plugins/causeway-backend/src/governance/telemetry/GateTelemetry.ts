@@ -95,7 +95,7 @@ export class GateTelemetry {
     );
     this.#execution = histogram(
       'causeway.gate.execution.duration',
-      'From claim until the outcome',
+      'From approval until the outcome',
     );
   }
 
@@ -124,7 +124,7 @@ export class GateTelemetry {
     this.#decision(ms, attributes);
   }
 
-  /** An execution ended, so many milliseconds after its claim. */
+  /** An execution ended, so many milliseconds after its approval. */
   executed(
     ms: number,
     attributes: Required<Pick<GateAttributes, 'outcome' | 'operation'>>,

@@ -6,7 +6,7 @@ import {
   type SpanStatus,
   type Tracer,
 } from '@opentelemetry/api';
-import { GateTelemetry } from './telemetry';
+import { GateTelemetry } from './GateTelemetry';
 
 type Point = [string, number, unknown];
 
