@@ -28,6 +28,7 @@ import type {
 import { assessRequest } from './requests/assessRequest';
 import { submitRequest } from './requests/submitRequest';
 import { withdrawRequest } from './requests/withdrawRequest';
+import { readPolicy } from './policy/readPolicy';
 import { readGateStatus } from './requests/readGateStatus';
 import { castVote } from './votes/castVote';
 import { isPerson } from './votes/eligibility';
@@ -152,7 +153,7 @@ export class DefaultGate implements Gate {
   }
 
   policy(): Promise<PolicyView> {
-    return this.#parts.policy.view();
+    return readPolicy(this.#parts);
   }
 
   async status(caller: Caller, filter?: RequestFilter): Promise<GateStatus> {

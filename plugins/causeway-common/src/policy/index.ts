@@ -6,6 +6,7 @@
  */
 export { assess, assessInDoubt } from './assess';
 export * from './AssessmentInput';
+export { resolveApproval } from './assess/approval';
 export { builtInPolicy } from './builtInPolicy';
 export { comparePolicies, type PolicyChange } from './compare/comparePolicies';
 export { isNoStricter } from './compare/isNoStricter';
