@@ -85,16 +85,20 @@ function lab(
     authorize: decide,
     authorizeConditional: decide,
   } as PermissionsService;
-  const ask = (async () => ({
-    root: 'component:default/payment-api',
-    count: 3,
-    by: {
-      type: { 'component/service': 2, api: 1 },
-      environment: { production: 3 },
-      owner: { storefront: 2, 'user:default/ada': 1 },
-    },
-    groups: [],
-  })) as unknown as Ask;
+  const questions: object[] = [];
+  const ask = (async (_name: string, input: object) => {
+    questions.push(input);
+    return {
+      root: 'component:default/payment-api',
+      count: 3,
+      by: {
+        type: { 'component/service': 2, api: 1 },
+        environment: { production: 3 },
+        owner: { storefront: 2, 'user:default/ada': 1 },
+      },
+      groups: [],
+    };
+  }) as unknown as Ask;
   const authorized = new AuthorizedGate({
     gate,
     audit: new FakeAudit(),
@@ -104,11 +108,16 @@ function lab(
           rule => rule.name === name,
         ) as never,
     }),
-    sight: { catalog, permissions, ask },
+    sight: {
+      catalog,
+      permissions,
+      ask,
+      serviceOf: async () => 'component:default/payments',
+    },
     agents: options.agents ?? [],
     permissionsOff: options.permissionsOff,
   });
-  return { gate, authorized };
+  return { gate, authorized, questions };
 }
 
 const submission = {
@@ -341,7 +350,7 @@ describe('a caller who may not read every entity', () => {
   });
 
   it('is told of a blast radius of what they may read', async () => {
-    const { authorized } = restricted([gateRequest()]);
+    const { authorized, questions } = restricted([gateRequest()]);
     const counted = {
       total: 3,
       atLeast: false,
@@ -356,6 +365,12 @@ describe('a caller who may not read every entity', () => {
     expect((await authorized.withdrawVote('r1', call())).blastRadius).toEqual(
       counted,
     );
+    // The same question as the gate's own: what needs the service.
+    expect(questions[0]).toMatchObject({
+      entity: 'component:default/payments',
+      direction: 'backward',
+      relations: 'dependsOn,exposes,uses,consumesApi',
+    });
   });
 
   it('sees the same lists, cursors and counts whether or not hidden ones exist', async () => {

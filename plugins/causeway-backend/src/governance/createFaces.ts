@@ -31,6 +31,8 @@ export interface FacesOptions {
   permissionsOff: PermissionsOff;
   /** Questions about the estate, under a caller's credentials. */
   ask: Ask;
+  /** The service that a target is part of. */
+  serviceOf(entityRef: string): Promise<string | undefined>;
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;

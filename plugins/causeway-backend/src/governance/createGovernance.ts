@@ -43,7 +43,7 @@ import type { GateParts } from './requests/GateParts';
 import { Preparation } from './requests/Preparation';
 import { RequestJournal } from './requests/RequestJournal';
 import { RequestStore } from './requests/RequestStore';
-import { TargetReader } from './targets/TargetReader';
+import { isPartOf, TargetReader } from './targets/TargetReader';
 import { GateTelemetry } from './telemetry/GateTelemetry';
 import { MeasuringAnnouncer } from './telemetry/MeasuringAnnouncer';
 import { readQueues } from './telemetry/readQueues';
@@ -133,9 +133,10 @@ export async function createGovernance(
   const halts = new HaltStore(database);
   const budget = new BudgetLedger(database);
   const records = new CalibrationStore(database);
+  const reader = new EstateReader(database);
   const targets = new TargetReader({
     database,
-    reader: new EstateReader(database),
+    reader,
     facts: new KnexFactReader(database),
     sources: options.sources,
   });
@@ -204,6 +205,8 @@ export async function createGovernance(
     gate: new DefaultGate(parts),
     audit: new KnexAuditTrail(database),
     gateConfig,
+    serviceOf: async entityRef =>
+      (await reader.edgesFrom([entityRef])).find(isPartOf)?.to,
     permissionsOff: 'read-only',
   });
   return {

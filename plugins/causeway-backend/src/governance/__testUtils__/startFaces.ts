@@ -127,6 +127,7 @@ export async function startFaces(options: FacesLabOptions = {}) {
             gateConfig,
             permissionsOff: options.permissionsOff ?? 'read-only',
             ask,
+            serviceOf: async () => undefined,
             catalog,
             validateResponses: true,
           });

@@ -2,7 +2,6 @@ import type {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   BlastRadius,
@@ -11,15 +10,15 @@ import type {
 import { CallerView } from '../../estate/access/CallerView';
 import { requireReadable } from '../../estate/access/requireReadable';
 import type { Ask } from '../../estate/questions/createQuestions';
-
-/** How far a blast radius is followed. */
-const hops = 3;
+import { readBlastRadius } from '../targets/readBlastRadius';
 
 /** What a caller's sight is worked out from. */
 export interface SightSources {
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   permissions: Pick<PermissionsService, 'authorizeConditional'>;
   ask: Ask;
+  /** The service that a target is part of: whatever depends on it depends on the target. */
+  serviceOf(entityRef: string): Promise<string | undefined>;
 }
 
 /**
@@ -89,48 +88,10 @@ export class RequestSight {
     if (counted === undefined || (await this.seesAll())) {
       return counted;
     }
-    try {
-      const {
-        count,
-        atLeast = false,
-        by,
-      } = await this.#sources.ask(
-        'traverse-graph',
-        { entity: entityRef, direction: 'backward', depth: hops, limit: 1 },
-        this.#credentials,
-      );
-      return {
-        total: count,
-        atLeast,
-        byKind: sumKinds(by.type),
-        byEnvironment: by.environment ?? {},
-        byOwner: toRefs(by.owner ?? {}),
-      };
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        return undefined;
-      }
-      throw error;
-    }
+    return readBlastRadius(
+      this.#sources.ask,
+      { entityRef, serviceRef: await this.#sources.serviceOf(entityRef) },
+      this.#credentials,
+    );
   }
-}
-
-/** Counts by `component/service` as counts by kind. */
-function sumKinds(types: Record<string, number> = {}): Record<string, number> {
-  const kinds: Record<string, number> = {};
-  for (const [type, count] of Object.entries(types)) {
-    const kind = type.split('/')[0];
-    kinds[kind] = (kinds[kind] ?? 0) + count;
-  }
-  return kinds;
-}
-
-/** Answers shorten owners; requests name them in full. */
-function toRefs(owners: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(owners).map(([owner, count]) => [
-      owner.includes(':') ? owner : `group:default/${owner}`,
-      count,
-    ]),
-  );
 }

@@ -40,6 +40,11 @@ export interface ReadTarget {
   serviceRef?: string;
 }
 
+/** Whether an edge of a target leads to the service that it is part of. */
+export function isPartOf({ type }: { type: string }): boolean {
+  return type === 'partOf';
+}
+
 /** The full, lower-case form of a reference. */
 export function toTargetRef(text: string): string {
   try {
@@ -75,7 +80,7 @@ export class TargetReader {
       return undefined;
     }
     const edges = await reader.edgesFrom([entityRef]);
-    const serviceRef = edges.find(({ type }) => type === 'partOf')?.to;
+    const serviceRef = edges.find(isPartOf)?.to;
     const [freshness, problems, facts] = await Promise.all([
       lookUpFreshness(sources),
       reader.problems(serviceRef ? [entityRef, serviceRef] : [entityRef]),

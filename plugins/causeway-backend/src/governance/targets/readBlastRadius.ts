@@ -37,9 +37,9 @@ export async function readBlastRadius(
     return {
       total: count,
       atLeast: atLeast ?? false,
-      byKind: by.type,
-      byEnvironment: by.environment,
-      byOwner: by.owner,
+      byKind: sumKinds(by.type),
+      byEnvironment: by.environment ?? {},
+      byOwner: toRefs(by.owner),
     };
   } catch (error) {
     if ((error as Error).name === 'NotFoundError') {
@@ -47,4 +47,24 @@ export async function readBlastRadius(
     }
     throw error;
   }
+}
+
+/** Counts by `component/service` as counts by kind. */
+function sumKinds(types: Record<string, number> = {}): Record<string, number> {
+  const kinds: Record<string, number> = {};
+  for (const [type, count] of Object.entries(types)) {
+    const kind = type.split('/')[0];
+    kinds[kind] = (kinds[kind] ?? 0) + count;
+  }
+  return kinds;
+}
+
+/** Answers shorten owners; requests and policies name them in full. */
+function toRefs(owners: Record<string, number> = {}): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(owners).map(([owner, count]) => [
+      owner.includes(':') ? owner : `group:default/${owner}`,
+      count,
+    ]),
+  );
 }
