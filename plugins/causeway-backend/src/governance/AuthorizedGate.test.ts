@@ -290,25 +290,29 @@ describe('scope', () => {
       .authorized.submit(submission, call(principal))
       .then(
         () => true,
-        () => false,
+        ({ message }) => message,
       );
 
   it('of a subject is its operations and environments', async () => {
     expect(await may(subject)).toBe(true);
-    expect(await may({ ...subject, environments: ['staging'] })).toBe(false);
-    expect(await may({ ...subject, operations: ['restart'] })).toBe(false);
+    const told =
+      /^subject:scaler may ask for .*: see causeway\.gate\.subjects$/;
+    expect(await may({ ...subject, environments: ['staging'] })).toMatch(told);
+    expect(await may({ ...subject, operations: ['restart'] })).toMatch(told);
   });
 
   it('of a registered agent is what configuration says; of others policy decides', async () => {
     expect(await may(agent)).toBe(true);
-    expect(await may(agent, [registered])).toBe(false);
+    expect(await may(agent, [registered])).toBe(
+      'user:default/grace via plugin:mcp-actions may ask for scale-workload in staging, and not for scale-workload in production: see causeway.gate.agents',
+    );
     expect(
       await may(agent, [{ ...registered, environments: ['production'] }]),
     ).toBe(true);
     expect(await may(grace, [registered])).toBe(true);
-    expect(await may(subject, [{ ...registered, key: 'subject:scaler' }])).toBe(
-      false,
-    );
+    expect(
+      await may(subject, [{ ...registered, key: 'subject:scaler' }]),
+    ).toMatch(/see causeway\.gate\.agents$/);
   });
 });
 

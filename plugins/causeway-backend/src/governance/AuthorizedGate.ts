@@ -27,7 +27,7 @@ import { RequestSight, type SightSources } from './access/RequestSight';
 import type { AuditTrail } from './audit/AuditTrail';
 import type { AgentConfig } from './config/GateConfig';
 import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
-import { inScope } from './permissions/inScope';
+import { requireInScope } from './permissions/requireInScope';
 import { lacking } from './permissions/refusals';
 import { RequestDoor } from './permissions/RequestDoor';
 import type {
@@ -312,9 +312,10 @@ export class AuthorizedGate {
     }
     const sight = this.#sightOf(call);
     await sight.requireTarget(target);
-    const mayAsk: MayAsk = async attributes =>
-      create.holds(attributes) &&
-      inScope(caller.principal, attributes, this.#agents);
+    const mayAsk: MayAsk = async attributes => {
+      requireInScope(caller.principal, attributes, this.#agents);
+      return create.holds(attributes);
+    };
     return { mayAsk, sight };
   }
 }
