@@ -148,6 +148,18 @@ describe('the routes of the gate', () => {
     expect(lab.gate.writes).toEqual([]);
   });
 
+  it('take how long somebody looked in whole milliseconds, of one day at most', async () => {
+    const vote = (lookedFor: number) =>
+      post('/requests/r1/votes', { decision: 'approve', digest, lookedFor });
+    await vote(1.5).expect(400);
+    await vote(-1).expect(400);
+    expect(lab.gate.writes).toEqual([]);
+    await vote(3 * 86_400_000).expect(200);
+    expect(lab.gate.writes).toMatchObject([
+      { method: 'vote', args: ['r1', { lookedFor: 86_400_000 }] },
+    ]);
+  });
+
   it('halt and resume', async () => {
     const { body } = await post('/halt', {
       scope: 'subject:scaler',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+const aDay = 86_400_000;
 const text = z.string().trim().min(1).max(4000);
 
 /** `POST /requests/:id/votes`. */
@@ -12,7 +13,14 @@ export const ballotSchema = z.strictObject({
       'must be the digest of the request as it was seen',
     ),
   comment: text.optional(),
-  lookedFor: z.number().min(0).max(86_400_000).optional(),
+  // Whole milliseconds, as databases keep them. A page that stood open over
+  // night is no reason to refuse a vote.
+  lookedFor: z
+    .number()
+    .int()
+    .min(0)
+    .transform(ms => Math.min(ms, aDay))
+    .optional(),
 });
 
 /** Bodies of a word to say, or none: withdrawing, completing. */
