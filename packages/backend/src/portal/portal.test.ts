@@ -12,6 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atRest } from './__testUtils__/atRest';
+import { databaseConfig } from './__testUtils__/databaseConfig';
 import { eventually } from './__testUtils__/eventually';
 import { component, deployment } from './__testUtils__/manifests';
 import { portalConfig } from './__testUtils__/portalConfig';
@@ -73,7 +74,11 @@ describe.each(databases.eachSupportedId())(
       Object.assign(process.env, { NODE_ENV: 'development' });
       folder = await mkdtemp(join(tmpdir(), 'causeway-portal-'));
       estate = await createEstateSimulator();
-      config = await portalConfig(estate, folder, await database());
+      config = await portalConfig(
+        estate,
+        folder,
+        await databaseConfig(databases, id, folder),
+      );
       portal = await startPortal(config);
     });
 
@@ -83,18 +88,6 @@ describe.each(databases.eachSupportedId())(
       await estate?.close();
       await rm(folder, { recursive: true });
     });
-
-    async function database(): Promise<JsonObject> {
-      if (id === 'SQLITE_3') {
-        return { client: 'better-sqlite3', connection: { directory: folder } };
-      }
-      const knex = await databases.init(id);
-      return {
-        client: 'pg',
-        pluginDivisionMode: 'schema',
-        connection: knex.client.config.connection,
-      };
-    }
 
     const related = async (line: string) =>
       forwardRelations(await portal.entities()).includes(line);

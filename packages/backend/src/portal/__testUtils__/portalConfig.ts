@@ -18,11 +18,13 @@ const shippedHost = '127.0.0.1:7100';
  * free ports and quicker to ask again.
  *
  * @param folder - where the estate's kubeconfig may lie
+ * @param more - what else is configured, over everything else
  */
 export async function portalConfig(
   estate: EstateSimulator,
   folder: string,
   database: JsonObject,
+  more: JsonObject = {},
 ): Promise<JsonObject> {
   const dataDir = await mkdtemp(join(folder, 'estate-'));
   const { variables } = environmentOf(estate, dataDir);
@@ -76,5 +78,6 @@ export async function portalConfig(
         },
       },
     },
+    { context: 'more', data: more },
   ]).get<JsonObject>();
 }

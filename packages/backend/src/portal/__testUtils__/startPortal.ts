@@ -1,14 +1,22 @@
+import {
+  actionsRegistryServiceFactory,
+  actionsServiceFactory,
+} from '@backstage/backend-defaults/alpha';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import eventsBackend from '@backstage/plugin-events-backend';
 import authBackend from '@backstage/plugin-auth-backend';
+import mcpActionsBackend from '@backstage/plugin-mcp-actions-backend';
+import notificationsBackend from '@backstage/plugin-notifications-backend';
 import permissionBackend from '@backstage/plugin-permission-backend';
 import catalogBackend from '@backstage/plugin-catalog-backend';
+import signalsBackend from '@backstage/plugin-signals-backend';
 import type { JsonObject } from '@backstage/types';
 import type {
   EntityEstate,
@@ -18,6 +26,7 @@ import type {
 import personasModule from '@causeway/backstage-plugin-auth-backend-module-personas';
 import catalogModule from '@causeway/backstage-plugin-catalog-backend-module-causeway';
 import causewayBackend from '@causeway/backstage-plugin-causeway-backend';
+import type { Server } from 'node:http';
 import request from 'supertest';
 import { walDatabase } from '../../database/walDatabase';
 import { permissionModulePortalPolicy } from '../../permissions/module';
@@ -31,6 +40,9 @@ export interface Portal {
   graph(ref: string, query?: string): Promise<EstateGraph>;
   /** Registers a file, as the platform team may, and gives the way to take it back. */
   register(target: string): Promise<() => Promise<void>>;
+  server: Server;
+  /** The token of somebody who is signed in. */
+  tokenOf(persona: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +53,14 @@ const operator = 'noor-rahman';
  * Starts the backend of the portal with its own features on a configuration:
  * sign-in, tokens, permissions and databases are the real ones, too.
  */
-export async function startPortal(config: JsonObject): Promise<Portal> {
+export async function startPortal(
+  config: JsonObject,
+  options: {
+    features?: BackendFeature[];
+    /** Instead of the portal's own. */
+    permissionPolicy?: BackendFeature;
+  } = {},
+): Promise<Portal> {
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({ data: config }),
@@ -52,19 +71,25 @@ export async function startPortal(config: JsonObject): Promise<Portal> {
       httpAuthServiceFactory,
       userInfoServiceFactory,
       permissionsServiceFactory,
+      actionsServiceFactory,
+      actionsRegistryServiceFactory,
       permissionBackend,
-      permissionModulePortalPolicy,
+      options.permissionPolicy ?? permissionModulePortalPolicy,
       eventsBackend,
+      notificationsBackend,
+      signalsBackend,
       authBackend,
       personasModule,
       catalogBackend,
       catalogModule,
       causewayBackend,
+      mcpActionsBackend,
+      ...(options.features ?? []),
     ],
   });
   const tokens = new Map<string, string>();
-  /** Headers of somebody who is signed in, as soon as the catalog knows them. */
-  const as = async (persona: string) => {
+  /** As soon as the catalog knows them. */
+  const tokenOf = async (persona: string) => {
     if (!tokens.has(persona)) {
       const { body, status } = await request(backend.server)
         .get('/api/auth/personas/refresh')
@@ -74,8 +99,11 @@ export async function startPortal(config: JsonObject): Promise<Portal> {
       }
       tokens.set(persona, body.backstageIdentity.token);
     }
-    return { authorization: `Bearer ${tokens.get(persona)}` };
+    return tokens.get(persona)!;
   };
+  const as = async (persona: string) => ({
+    authorization: `Bearer ${await tokenOf(persona)}`,
+  });
   const get = async (path: string) => {
     const { body, status } = await request(backend.server)
       .get(`/api/${path}`)
@@ -111,6 +139,8 @@ export async function startPortal(config: JsonObject): Promise<Portal> {
           .expect(204);
       };
     },
+    server: backend.server as unknown as Server,
+    tokenOf,
     stop: () => backend.stop(),
   };
 }
