@@ -54,6 +54,8 @@ export const darkPalette = {
   info: { main: '#84b9ff' },
   background: { default: '#10171d', paper: '#18222a' },
   text: { primary: '#e8eef2', secondary: '#a2b1bc' },
+  // Material's own is so bright that secondary text on it falls short.
+  action: { selected: 'rgba(99, 197, 214, 0.12)' },
   divider: '#31404b',
   border: '#31404b',
   textSubtle: '#a2b1bc',
