@@ -1,5 +1,14 @@
 import { styled } from '@mui/material/styles';
 
+/** Links amid other words: colour alone does not tell them apart. */
+export const linksInText = {
+  '& a:not([class*="Button-root"])': {
+    textDecoration: 'underline',
+    textUnderlineOffset: 3,
+    textDecorationThickness: 1,
+  },
+};
+
 /** What stands in a section, with the distances of one. */
 export const Body = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -26,6 +35,7 @@ export const Body = styled('div')(({ theme }) => ({
     color: theme.palette.text.secondary,
   },
   '& code': { fontSize: '0.8125rem', overflowWrap: 'anywhere' },
+  ...linksInText,
 }));
 
 /** Text as it was written, scrolling by itself where it is long. */

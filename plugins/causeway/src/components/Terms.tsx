@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { styled } from '@mui/material/styles';
+import { linksInText } from './Body';
 
 const List = styled('dl')(({ theme }) => ({
   margin: 0,
@@ -16,6 +17,7 @@ const List = styled('dl')(({ theme }) => ({
     fontSize: '0.8125rem',
     color: theme.palette.text.secondary,
   },
+  ...linksInText,
   [theme.breakpoints.down('sm')]: {
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: 0,
