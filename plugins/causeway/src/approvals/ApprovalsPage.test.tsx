@@ -151,6 +151,20 @@ describe('the queue', () => {
     expect(await current()).toHaveTextContent('(3)');
   });
 
+  it('offers no next request where there is only one', async () => {
+    const { listRequests } = liveQueue(createRequestRows(1));
+    renderPage({ listRequests });
+    await list();
+    await userEvent.keyboard('{Home}{Enter}');
+    expect(
+      await screen.findByText(/^Scale Deployment payments/, {
+        selector: 'h2 *',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Back to the queue')).toBeInTheDocument();
+    expect(screen.queryByText('Next request')).not.toBeInTheDocument();
+  });
+
   it('shows its keys, and lets letters be turned off', async () => {
     renderPage();
     await list();

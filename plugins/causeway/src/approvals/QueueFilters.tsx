@@ -76,7 +76,11 @@ export function QueueFilters(props: {
               </InputAdornment>
             ),
           }}
-          sx={{ flex: '1 1 14rem', maxWidth: 420 }}
+          sx={{
+            flex: '1 1 14rem',
+            maxWidth: 420,
+            '& input': { textOverflow: 'ellipsis' },
+          }}
         />
         <Badge badgeContent={count} color="primary">
           <Button

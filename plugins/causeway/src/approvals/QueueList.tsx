@@ -18,12 +18,13 @@ import { useTexts } from '../components/useTexts';
 const Scroller = styled('div')(({ theme }) => ({
   overflowY: 'auto',
   overflowAnchor: 'none',
-  height: 'max(22rem, calc(100dvh - 19rem))',
+  // As high as its rows: a tall frame around few of them looks broken.
+  maxHeight: 'max(22rem, calc(100dvh - 19rem))',
   border: `1px solid ${theme.palette.divider}`,
   borderRadius: 10,
   background: theme.palette.background.paper,
   [theme.breakpoints.down('md')]: {
-    height: 'max(24rem, calc(100dvh - 14rem))',
+    maxHeight: 'max(24rem, calc(100dvh - 14rem))',
   },
 }));
 

@@ -113,7 +113,7 @@ function LoadedRequest(props: { id: string }) {
       >
         {t('request.back')}
       </Button>
-      {index !== undefined && (
+      {index !== undefined && total > 1 && (
         <>
           <span>
             {t('request.position', {
