@@ -75,7 +75,11 @@ export function QueueList(props: {
     estimateSize: () => height,
     initialOffset: memoryRef.current.scrollTop,
     overscan: 8,
-    getItemKey: index => rows[index]?.id ?? index,
+    // Another function would make it lay out all rows anew at each drawing.
+    getItemKey: useCallback(
+      (index: number) => rows[index]?.id ?? index,
+      [rows],
+    ),
     // The selected row stays, wherever one scrolls: it has the focus.
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) => {

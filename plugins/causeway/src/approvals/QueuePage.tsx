@@ -1,36 +1,33 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import { visuallyHidden } from '@mui/utils';
-import { useNavigate } from 'react-router-dom';
+import type { RequestRow } from '@causeway/backstage-plugin-causeway-common';
 import { GateNotices } from '../components/GateNotices';
 import { LoadError } from '../components/LoadError';
 import { PageBody } from '../components/PageBody';
 import { RefreshNote } from '../components/RefreshNote';
 import { useLocale } from '../components/useLocale';
 import { useGateStatus } from '../lib/useGateStatus';
-import { DecideFromQueue } from '../request/DecideFromQueue';
 import { KeysDialog } from './KeysDialog';
+import { QueueBoard } from './QueueBoard';
 import { QueueEmpty } from './QueueEmpty';
 import { QueueFilters } from './QueueFilters';
-import { QueueList } from './QueueList';
 import { useQueueMemory } from './queueMemory';
 import { QueueViews } from './QueueViews';
-import { toRequestQuery } from './queueFilter';
+import { toRequestQuery, type QueueView } from './queueFilter';
 import { useKeys, useLetters } from './useKeys';
 import { useQueue } from './useQueue';
 import { useQueueFilter } from './useQueueFilter';
-import { useSelection } from './useSelection';
 import { useTexts } from '../components/useTexts';
 
 const mostCounted = 10_000;
+const noRows: RequestRow[] = [];
 
 /** The queue: what wants me first. */
 export function QueuePage() {
   const { t } = useTexts();
-  const navigate = useNavigate();
   const locale = useLocale();
   const { filter, search, set } = useQueueFilter();
   const { value: status } = useGateStatus();
@@ -42,48 +39,22 @@ export function QueuePage() {
     seenRef,
     memoryRef,
   );
-  const rows = useMemo(() => queue?.rows ?? [], [queue]);
-  const { selectedId, gone, select, move } = useSelection(
-    rows,
-    memoryRef.current.selectedId,
-  );
-  const [decision, setDecision] = useState<{
-    id: string;
-    decision: 'approve' | 'deny';
-  }>();
   const [showsKeys, setShowsKeys] = useState(false);
   const [letters, setLetters] = useLetters();
-  const focusRef = useRef(false);
-  const listRef = useRef<HTMLUListElement | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
+  const showKeys = useCallback(() => setShowsKeys(true), []);
+  const toView = useCallback(
+    (view: QueueView) => set({ view, state: [] }),
+    [set],
+  );
+  useKeys(
+    { search: () => searchRef.current?.focus(), help: showKeys },
+    { letters },
+  );
 
   useEffect(() => {
     memoryRef.current.search = search;
-    memoryRef.current.selectedId = selectedId;
-  }, [memoryRef, search, selectedId]);
-
-  const current = selectedId ?? rows[0]?.id;
-  const go = (by: number) => () => {
-    focusRef.current = true;
-    move(by);
-  };
-  const open = (id: string | undefined) =>
-    id && navigate({ pathname: encodeURIComponent(id), search });
-  useKeys(
-    {
-      down: go(1),
-      up: go(-1),
-      first: go(-Infinity),
-      last: go(Infinity),
-      open: () => open(current),
-      approve: () =>
-        current && setDecision({ id: current, decision: 'approve' }),
-      deny: () => current && setDecision({ id: current, decision: 'deny' }),
-      search: () => searchRef.current?.focus(),
-      help: () => setShowsKeys(true),
-    },
-    { letters, inside: listRef },
-  );
+  }, [memoryRef, search]);
 
   const total =
     queue &&
@@ -96,16 +67,12 @@ export function QueuePage() {
   return (
     <PageBody>
       {status && <GateNotices status={status} />}
-      <QueueViews
-        view={filter.view}
-        status={status}
-        onChange={view => set({ view, state: [] })}
-      />
+      <QueueViews view={filter.view} status={status} onChange={toView} />
       <QueueFilters
         filter={filter}
-        rows={rows}
+        rows={queue?.rows ?? noRows}
         onChange={set}
-        onKeys={() => setShowsKeys(true)}
+        onKeys={showKeys}
         searchRef={searchRef}
       />
       {!queue && error && (
@@ -144,48 +111,25 @@ export function QueuePage() {
               {t('approvals.outdated')}
             </Alert>
           )}
-          <span style={visuallyHidden} aria-live="polite">
-            {gone && t('approvals.gone')}
-          </span>
-          {rows.length === 0 ? (
+          {queue.rows.length === 0 && (
             <QueueEmpty
               filter={filter}
               status={status}
-              onPending={() => set({ view: 'pending' })}
-            />
-          ) : (
-            <QueueList
-              key={JSON.stringify(query)}
-              queue={queue}
-              selectedId={selectedId}
-              onSelect={select}
-              search={search}
-              allMine={filter.view === 'mine'}
-              moreError={moreError}
-              onMore={loadMore}
-              seenRef={seenRef}
-              memoryRef={memoryRef}
-              focusRef={focusRef}
-              listRef={listRef}
+              onPending={() => toView('pending')}
             />
           )}
+          <QueueBoard
+            key={JSON.stringify(query)}
+            queue={queue}
+            search={search}
+            allMine={filter.view === 'mine'}
+            letters={letters}
+            moreError={moreError}
+            onMore={loadMore}
+            onRefresh={refresh}
+            seenRef={seenRef}
+          />
         </>
-      )}
-      {decision && (
-        <DecideFromQueue
-          key={decision.id}
-          id={decision.id}
-          decision={decision.decision}
-          onClose={() => {
-            focusRef.current = true;
-            setDecision(undefined);
-          }}
-          onVoted={() => {
-            focusRef.current = true;
-            setDecision(undefined);
-            refresh();
-          }}
-        />
       )}
       {showsKeys && (
         <KeysDialog

@@ -3,18 +3,28 @@ import { tickEvery } from './timeLeft';
 
 /**
  * The server's time, going on from when it was told, as often as `until` needs
- * it: every second near a deadline, seldom before.
+ * it: every second near a deadline, seldom before. In between it stands still,
+ * so that what shows it is not drawn again for every other reason.
  */
 export function useServerNow(told: number, until?: number): number {
-  const [{ base, at }, setTold] = useState({ base: told, at: Date.now() });
-  const [, setTick] = useState(0);
-  if (base !== told) {
-    setTold({ base: told, at: Date.now() });
+  const [clock, setClock] = useState({ told, at: Date.now(), now: told });
+  // What was told anew holds in the very drawing that brings it.
+  const current =
+    clock.told === told ? clock : { told, at: Date.now(), now: told };
+  if (current !== clock) {
+    setClock(current);
   }
-  const now = base === told ? told + (Date.now() - at) : told;
+  const { now } = current;
   const every = tickEvery(until === undefined ? Infinity : until - now);
   useEffect(() => {
-    const timer = setInterval(() => setTick(tick => tick + 1), every);
+    const timer = setInterval(
+      () =>
+        setClock(last => ({
+          ...last,
+          now: last.told + (Date.now() - last.at),
+        })),
+      every,
+    );
     return () => clearInterval(timer);
   }, [every]);
   return now;
