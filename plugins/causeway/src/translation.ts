@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalsMessages } from './translation/approvalsMessages';
 import { auditMessages } from './translation/auditMessages';
 import { gateMessages } from './translation/gateMessages';
+import { haltMessages } from './translation/haltMessages';
 import { operationsMessages } from './translation/operationsMessages';
 import { policyMessages } from './translation/policyMessages';
 import { requestMessages } from './translation/requestMessages';
@@ -363,6 +364,7 @@ const messages = {
     'kind.catalog': 'Catalog',
   },
   gate: gateMessages,
+  halt: haltMessages,
   approvals: approvalsMessages,
   request: requestMessages,
   operations: operationsMessages,

@@ -463,6 +463,30 @@ it('offers only what permissions and the kind of caller leave', async () => {
   expect(await choices(lab({}, { permissionsOff: 'allowed' }))).toEqual(all);
 });
 
+it('says who may halt: whom the gate lets, with the permission, in person', async () => {
+  const halting = async (
+    { authorized }: ReturnType<typeof lab>,
+    principal?: Principal,
+  ) => (await authorized.status(call(principal))).choices.halt;
+  expect(await halting(lab())).toEqual({ allowed: true });
+  expect(
+    await halting(lab(), { ...grace, ref: 'user:default/ada' }),
+  ).toMatchObject({ allowed: false });
+  expect(await halting(lab({ 'causeway.gate.halt': deny }))).toEqual({
+    allowed: false,
+    why: 'It asks for the permission causeway.gate.halt',
+  });
+  expect(
+    await halting(lab(), { ...grace, actor: 'plugin:mcp-actions' }),
+  ).toMatchObject({ allowed: false });
+  expect(await halting(lab({}, { permissionsOff: 'read-only' }))).toMatchObject(
+    {
+      allowed: false,
+      why: expect.stringMatching(/permission\.enabled is not true/),
+    },
+  );
+});
+
 it('says that it is read-only, and why', async () => {
   const { authorized } = lab({}, { permissionsOff: 'read-only' });
   expect(await authorized.status(call())).toMatchObject({

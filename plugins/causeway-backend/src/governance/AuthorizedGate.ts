@@ -27,6 +27,7 @@ import { RequestSight, type SightSources } from './access/RequestSight';
 import type { AuditTrail } from './audit/AuditTrail';
 import type { AgentConfig } from './config/GateConfig';
 import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
+import { narrowGateChoices } from './permissions/narrowChoices';
 import { requireInScope } from './permissions/requireInScope';
 import { lacking } from './permissions/refusals';
 import { RequestDoor } from './permissions/RequestDoor';
@@ -227,9 +228,10 @@ export class AuthorizedGate {
   async status(call: Call): Promise<GateStatus> {
     await this.#require(gatePolicyReadPermission, 'Seeing the gate', call);
     const sight = this.#sightOf(call);
-    const [[read], seesAll] = await Promise.all([
+    const [[read], seesAll, halting] = await Promise.all([
       this.#permissions.access([gateRequestReadPermission], call.credentials),
       sight.seesAll(),
+      this.#permissions.has(gateHaltPermission, call.credentials),
     ]);
     const status = await this.#gate.status(call.caller, read.filter);
     const list = this.#lister(call, read);
@@ -244,6 +246,11 @@ export class AuthorizedGate {
     return {
       ...status,
       ...counts,
+      choices: narrowGateChoices(status.choices, {
+        caller: call.caller,
+        readOnly: this.#readOnly,
+        lacking: halting ? undefined : gateHaltPermission.name,
+      }),
       ...(this.#readOnly !== undefined && { open: false, why: this.#readOnly }),
     };
   }

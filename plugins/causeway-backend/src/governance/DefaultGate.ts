@@ -207,6 +207,7 @@ export class DefaultGate implements Gate {
         ? await this.#parts.membership.person(principal.ref)
         : undefined;
     return {
+      principal,
       ref: principal.ref,
       groups: isPerson({ principal }).allowed ? (person?.groups ?? []) : [],
     };

@@ -505,6 +505,13 @@ it('stops before anything is begun when it is halted', async () => {
   await expect(
     lab.gate.halt({ scope: 'all', reason: 'stop' }, person('ben')),
   ).rejects.toThrow('Members of group:default/security');
+  const mayHalt = async (name: string) =>
+    (await lab.gate.status(person(name))).choices.halt;
+  expect(await mayHalt('ben')).toEqual({
+    allowed: false,
+    why: 'Members of group:default/security halt the gate',
+  });
+  expect(await mayHalt('dan')).toEqual({ allowed: true });
   await lab.gate.halt({ scope: 'all', reason: 'stop' }, person('dan'));
   await expect(ask()).rejects.toThrow('The gate is halted');
   await lab.gate.resume('all', 'go', person('dan'));

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { Choice } from './request';
 
 /**
  * `GET /policy`: what is in force, readable.
@@ -99,12 +100,22 @@ export interface AuditVerification {
  * @public
  */
 export interface Halt {
-  /** `all`, or the agent: a subject or a user with its actor. */
+  /** `all`, or the agent as {@link agentKeyOf} names it. */
   scope: string;
   by: string;
   reason: string;
   /** Epoch milliseconds. */
   since: number;
+}
+
+/**
+ * What the caller may do with the gate as a whole, and why not.
+ *
+ * @public
+ */
+export interface GateChoices {
+  /** Halting everything or one agent, and resuming. */
+  halt: Choice;
 }
 
 /**
@@ -121,6 +132,7 @@ export interface GateStatus {
   pending: number;
   mine: number;
   policy: { hash: string; origin: string; invalid: boolean };
+  choices: GateChoices;
   now: number;
 }
 

@@ -1,3 +1,4 @@
+export * from './agentKey';
 export * from './assessment';
 export * from './gate';
 export * from './operation';

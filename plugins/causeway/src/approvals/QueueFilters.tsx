@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import Badge from '@mui/material/Badge';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -39,6 +39,8 @@ export function QueueFilters(props: {
   onChange: (changes: Partial<QueueFilter>) => void;
   onKeys: () => void;
   searchRef: RefObject<HTMLInputElement>;
+  /** What else stands at the end of the line. */
+  children?: ReactNode;
 }) {
   const { t } = useTexts();
   const { filter, rows, onChange } = props;
@@ -99,6 +101,7 @@ export function QueueFilters(props: {
         >
           {t('approvals.keys')}
         </Button>
+        {props.children}
       </Box>
       {isOpen && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>

@@ -5,6 +5,8 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import type { RequestRow } from '@causeway/backstage-plugin-causeway-common';
 import { GateNotices } from '../components/GateNotices';
+import { HaltButton } from '../halt/HaltButton';
+import { everything } from '../lib/haltScope';
 import { LoadError } from '../components/LoadError';
 import { PageBody } from '../components/PageBody';
 import { RefreshNote } from '../components/RefreshNote';
@@ -30,7 +32,7 @@ export function QueuePage() {
   const { t } = useTexts();
   const locale = useLocale();
   const { filter, search, set } = useQueueFilter();
-  const { value: status } = useGateStatus();
+  const { value: status, retry: onGateChanged } = useGateStatus();
   const query = useMemo(() => toRequestQuery(filter), [filter]);
   const memoryRef = useQueueMemory();
   const seenRef = useRef(0);
@@ -66,7 +68,7 @@ export function QueuePage() {
 
   return (
     <PageBody>
-      {status && <GateNotices status={status} />}
+      {status && <GateNotices status={status} onChanged={onGateChanged} />}
       <QueueViews view={filter.view} status={status} onChange={toView} />
       <QueueFilters
         filter={filter}
@@ -74,7 +76,13 @@ export function QueuePage() {
         onChange={set}
         onKeys={showKeys}
         searchRef={searchRef}
-      />
+      >
+        <HaltButton
+          scope={everything}
+          status={status}
+          onChanged={onGateChanged}
+        />
+      </QueueFilters>
       {!queue && error && (
         <LoadError
           title={t('approvals.errorTitle')}

@@ -1,42 +1,43 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
-import { RiSnowflakeLine, RiStopCircleLine } from '@remixicon/react';
+import { RiSnowflakeLine } from '@remixicon/react';
 import type { GateStatus } from '@causeway/backstage-plugin-causeway-common';
 import { formatDateTime } from '../lib/age';
-import { shortName } from '../lib/shortName';
-import { Age } from './Age';
+import { HaltNotice } from '../halt/HaltNotice';
+import { everything } from '../lib/haltScope';
 import { PlainText } from './PlainText';
 import { useLocale } from './useLocale';
 import { useTexts } from './useTexts';
 
 /** What everybody has to know before anything else: closed, halted, frozen, without a usable policy. */
-export function GateNotices({ status }: { status: GateStatus }) {
+export function GateNotices(props: {
+  status: GateStatus;
+  /** Something was resumed from here. */
+  onChanged: () => void;
+}) {
   const { t } = useTexts();
   const locale = useLocale();
+  const { status, onChanged } = props;
+  // A halt of everything closes the gate, and says so itself.
+  const isClosed =
+    !status.open &&
+    (status.why !== undefined ||
+      !status.halts.some(({ scope }) => scope === everything));
   return (
     <>
-      {!status.open && (
+      {isClosed && (
         <Alert severity="error" role="status">
           <AlertTitle>{t('gate.closed')}</AlertTitle>
           <PlainText text={status.why ?? t('gate.closedText')} />
         </Alert>
       )}
       {status.halts.map(halt => (
-        <Alert
+        <HaltNotice
           key={halt.scope}
-          severity="error"
-          role="status"
-          icon={<RiStopCircleLine size={22} aria-hidden />}
-        >
-          <AlertTitle>
-            {halt.scope === 'all'
-              ? t('gate.haltAll')
-              : t('gate.haltOne', { scope: halt.scope })}
-          </AlertTitle>
-          <PlainText text={halt.reason} /> (
-          {t('gate.haltBy', { by: shortName(halt.by) })},{' '}
-          <Age at={halt.since} now={status.now} />)
-        </Alert>
+          halt={halt}
+          now={status.now}
+          onChanged={status.choices.halt.allowed ? onChanged : undefined}
+        />
       ))}
       {status.freezes.map(freeze => (
         <Alert

@@ -48,7 +48,7 @@ export function OperationsContent() {
   const { t } = useTexts();
   const { entity } = useEntity();
   const approvals = useRouteRef(approvalsRouteRef);
-  const { value: status } = useGateStatus();
+  const { value: status, retry: onGateChanged } = useGateStatus();
   const { targets, target, requests, operations } = useEntityRequests(
     entity,
     mostShown,
@@ -58,7 +58,7 @@ export function OperationsContent() {
 
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
-      {status && <GateNotices status={status} />}
+      {status && <GateNotices status={status} onChanged={onGateChanged} />}
       <Section title={t('operations.available')}>
         {!operations.value && operations.error && (
           <Box sx={{ p: 2 }}>

@@ -30,7 +30,7 @@ export function PolicyPage() {
     [api],
   );
   const { value, error, retry } = useRefreshed(load, refreshMs);
-  const { value: status } = useGateStatus();
+  const { value: status, retry: onGateChanged } = useGateStatus();
   const policy = useMemo(() => value && readPolicy(value.document), [value]);
   const rules = policy && [
     { title: t('policy.bounds'), rules: policy.bounds },
@@ -45,7 +45,7 @@ export function PolicyPage() {
 
   return (
     <PageBody>
-      {status && <GateNotices status={status} />}
+      {status && <GateNotices status={status} onChanged={onGateChanged} />}
       {!value && error && (
         <LoadError
           title={t('policy.errorTitle')}

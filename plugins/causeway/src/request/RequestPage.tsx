@@ -48,7 +48,7 @@ function LoadedRequest(props: { id: string }) {
   const navigate = useNavigate();
   const memoryRef = useQueueMemory();
   const shown = useGateRequest(props.id);
-  const { value: status } = useGateStatus();
+  const { value: status, retry: onGateChanged } = useGateStatus();
   const { request, changed, error, retry } = shown;
   const now = useServerNow(
     request?.now ?? 0,
@@ -138,7 +138,7 @@ function LoadedRequest(props: { id: string }) {
 
   return (
     <PageBody>
-      {status && <GateNotices status={status} />}
+      {status && <GateNotices status={status} onChanged={onGateChanged} />}
       {!request && lead}
       {!request && error && (
         <LoadError
@@ -206,6 +206,8 @@ function LoadedRequest(props: { id: string }) {
             onShowAll={() => setWholeOf(request.digest)}
             onDiffFailed={() => setFailedOf(request.digest)}
             onAnswer={shown.replace}
+            status={status}
+            onGateChanged={onGateChanged}
           />
           {withdrawing.error && (
             <CallError

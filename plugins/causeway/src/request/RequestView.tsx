@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { styled } from '@mui/material/styles';
-import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  GateRequest,
+  GateStatus,
+} from '@causeway/backstage-plugin-causeway-common';
 import { BlastPart } from '../assessment/BlastPart';
 import { ChangesPart } from '../assessment/ChangesPart';
 import { CostPart } from '../assessment/CostPart';
@@ -63,6 +66,8 @@ export function RequestView(props: {
   onShowAll: () => void;
   onDiffFailed: () => void;
   onAnswer: (request: GateRequest) => void;
+  status?: GateStatus;
+  onGateChanged: () => void;
 }) {
   const { t } = useTexts();
   const { request, now, onAnswer } = props;
@@ -111,7 +116,15 @@ export function RequestView(props: {
           </>,
           props.onDiffFailed,
         )}
-        {part(t('request.why'), <RequesterPart request={request} now={now} />)}
+        {part(
+          t('request.why'),
+          <RequesterPart
+            request={request}
+            now={now}
+            status={props.status}
+            onGateChanged={props.onGateChanged}
+          />,
+        )}
         {request.recommendation &&
           part(t('request.record'), <RecordPart request={request} />)}
         {part(t('request.rules'), <RulesPart assessment={assessment} />)}

@@ -1,17 +1,34 @@
-import { RiQuestionLine, RiRobot2Line } from '@remixicon/react';
-import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
+import {
+  RiQuestionLine,
+  RiRobot2Line,
+  RiStopCircleLine,
+} from '@remixicon/react';
+import {
+  agentKeyOf,
+  type GateRequest,
+  type GateStatus,
+} from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
 import { Body } from '../components/Body';
 import { EntityLink } from '../components/EntityLink';
 import { PlainText } from '../components/PlainText';
 import { StatusMark } from '../components/StatusMark';
 import { Terms } from '../components/Terms';
+import { HaltButton } from '../halt/HaltButton';
 import { useTexts } from '../components/useTexts';
 
-/** Who asks, for whom, through what, and why. */
-export function RequesterPart(props: { request: GateRequest; now: number }) {
+/** Who asks, for whom, through what, and why; an agent can be halted from here. */
+export function RequesterPart(props: {
+  request: GateRequest;
+  now: number;
+  status?: GateStatus;
+  onGateChanged: () => void;
+}) {
   const { t } = useTexts();
-  const { requester, reason, createdAt } = props.request;
+  const { status, request } = props;
+  const { requester, reason, createdAt } = request;
+  const agent = agentKeyOf(requester);
+  const isHalted = status?.halts.some(({ scope }) => scope === agent);
   return (
     <>
       <Body>
@@ -57,6 +74,20 @@ export function RequesterPart(props: { request: GateRequest; now: number }) {
           },
         ]}
       />
+      {agent && (isHalted || status?.choices.halt.allowed) && (
+        <Body style={{ justifyItems: 'start' }}>
+          {isHalted && (
+            <StatusMark tone="bad" icon={RiStopCircleLine}>
+              {t('halt.agentHalted')}
+            </StatusMark>
+          )}
+          <HaltButton
+            scope={agent}
+            status={status}
+            onChanged={props.onGateChanged}
+          />
+        </Body>
+      )}
     </>
   );
 }

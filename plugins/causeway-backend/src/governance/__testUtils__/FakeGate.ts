@@ -279,6 +279,9 @@ export class FakeGate implements Gate {
       pending: this.#matching({ state: ['pending'] }, filter).length,
       mine: 0,
       policy: { hash: 'b0'.repeat(32), origin: 'built in', invalid: false },
+      choices: {
+        halt: { allowed: this.halters.includes(caller.principal.ref) },
+      },
       now: 2_000,
     };
   }

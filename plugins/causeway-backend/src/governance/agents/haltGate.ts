@@ -4,8 +4,8 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import type { Halt } from '@causeway/backstage-plugin-causeway-common';
-import type { Caller } from '../principals/Principal';
+import type { Choice, Halt } from '@causeway/backstage-plugin-causeway-common';
+import type { Caller, Principal } from '../principals/Principal';
 import type { GateParts } from '../requests/GateParts';
 import { isPerson } from '../votes/eligibility';
 
@@ -15,21 +15,31 @@ type Parts = Pick<
 >;
 
 /** Stopping is for people of groups that configuration names, permissions besides (THREATS C5, M11). */
-async function requireHalter(
-  { membership, settings: { halters } }: Parts,
-  { principal }: Caller,
-): Promise<void> {
+export function mayHalt(
+  { halters }: Pick<GateParts['settings'], 'halters'>,
+  { principal, groups }: { principal: Principal; groups: readonly string[] },
+): Choice {
   const person = isPerson({ principal });
-  if (!person.allowed) {
-    throw new NotAllowedError(person.why);
+  if (!person.allowed || halters.some(group => groups.includes(group))) {
+    return person;
   }
-  const groups = (await membership.person(principal.ref))?.groups ?? [];
-  if (!halters.some(group => groups.includes(group))) {
-    throw new NotAllowedError(
+  return {
+    allowed: false,
+    why:
       halters.length === 0
         ? 'Nobody can halt the gate: causeway.gate.halters names no group'
         : `Members of ${halters.join(', ')} halt the gate`,
-    );
+  };
+}
+
+async function requireHalter(
+  { membership, settings }: Parts,
+  { principal }: Caller,
+): Promise<void> {
+  const groups = (await membership.person(principal.ref))?.groups ?? [];
+  const choice = mayHalt(settings, { principal, groups });
+  if (!choice.allowed) {
+    throw new NotAllowedError(choice.why);
   }
 }
 

@@ -52,6 +52,7 @@ export const gatePaths = {
           pending: whole,
           mine: whole,
           policy: object,
+          choices: object,
           now: whole,
         }),
         ...errors,

@@ -1,5 +1,6 @@
 import type {
   Choice,
+  GateChoices,
   RequestChoices,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Caller } from '../principals/Principal';
@@ -11,6 +12,40 @@ const forPeople = [
   'complete',
   'feedback',
 ] as const satisfies readonly (keyof RequestChoices)[];
+
+/** Why a choice that the gate leaves is taken away, if it is. */
+function whyNot(
+  { principal }: Caller,
+  options: { readOnly?: string; forPeople: boolean; lacking?: string },
+): string | undefined {
+  if (options.readOnly !== undefined) {
+    return options.readOnly;
+  }
+  if (principal.kind === 'other') {
+    return principal.refusal;
+  }
+  const person = principal.kind === 'user' && principal.actor === undefined;
+  if (!person && options.forPeople) {
+    return 'A person does this in the portal';
+  }
+  return options.lacking && `It asks for the permission ${options.lacking}`;
+}
+
+/** What the gate lets the caller do with it as a whole, less what permissions or the caller's kind take away. */
+export function narrowGateChoices(
+  { halt }: GateChoices,
+  options: {
+    caller: Caller;
+    /** Why nothing can be written at all. */
+    readOnly?: string;
+    /** The permission that is missing. */
+    lacking?: string;
+  },
+): GateChoices {
+  const why =
+    halt.allowed && whyNot(options.caller, { ...options, forPeople: true });
+  return { halt: why ? { allowed: false, why } : halt };
+}
 
 /** The choices that the gate leaves, less those that permissions or the caller's kind take away. */
 export function narrowChoices(
@@ -24,20 +59,12 @@ export function narrowChoices(
   },
 ): RequestChoices {
   const { caller, readOnly, lacking } = options;
-  const { principal } = caller;
-  const person = principal.kind === 'user' && principal.actor === undefined;
-  const why = (name: keyof RequestChoices): string | undefined => {
-    if (readOnly !== undefined) {
-      return readOnly;
-    }
-    if (principal.kind === 'other') {
-      return principal.refusal;
-    }
-    if (!person && (forPeople as readonly string[]).includes(name)) {
-      return 'A person does this in the portal';
-    }
-    return lacking[name] && `It asks for the permission ${lacking[name]}`;
-  };
+  const why = (name: keyof RequestChoices) =>
+    whyNot(caller, {
+      readOnly,
+      forPeople: (forPeople as readonly string[]).includes(name),
+      lacking: lacking[name],
+    });
   return Object.fromEntries(
     Object.entries(choices).map(([name, choice]: [string, Choice]) => {
       const reason = choice.allowed && why(name as keyof RequestChoices);

@@ -1,4 +1,7 @@
-import type { Entrance } from '@causeway/backstage-plugin-causeway-common';
+import {
+  agentKeyOf,
+  type Entrance,
+} from '@causeway/backstage-plugin-causeway-common';
 
 /**
  * A person, with whatever came between: an entrance's plugin that acts for the
@@ -46,10 +49,5 @@ export interface Caller {
 
 /** Key of rate limits, quotas and records: the subject, or the user with its actor (DECISIONS 2). */
 export function agentKey(principal: Principal): string | undefined {
-  if (principal.kind === 'subject') {
-    return principal.ref;
-  }
-  return principal.kind === 'user' && principal.actor
-    ? `${principal.ref} via ${principal.actor}`
-    : undefined;
+  return principal.kind === 'other' ? undefined : agentKeyOf(principal);
 }

@@ -1,4 +1,6 @@
 import type { GateStatus } from '@causeway/backstage-plugin-causeway-common';
+import { mayHalt } from '../agents/haltGate';
+import type { Principal } from '../principals/Principal';
 import type { GateParts } from './GateParts';
 import { listRequests, type Viewer } from './listRequests';
 import type { RequestFilter } from './RequestFilter';
@@ -29,7 +31,7 @@ function readFreezes(document: unknown, now: number): GateStatus['freezes'] {
 /** How the gate is, and what waits for the viewer. */
 export async function readGateStatus(
   parts: Pick<GateParts, 'database' | 'halts' | 'policy' | 'settings' | 'now'>,
-  viewer: Viewer,
+  viewer: Viewer & { principal: Principal },
   filter?: RequestFilter,
 ): Promise<GateStatus> {
   const { database, halts, policy, settings } = parts;
@@ -58,6 +60,7 @@ export async function readGateStatus(
       origin: view.origin,
       invalid: view.invalid !== undefined,
     },
+    choices: { halt: mayHalt(settings, viewer) },
     now,
   };
 }

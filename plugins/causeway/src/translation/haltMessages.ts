@@ -1,0 +1,38 @@
+/** Texts of halting and resuming. */
+export const haltMessages = {
+  all: 'Halt everything',
+  one: 'Halt this agent',
+  resume: 'Resume',
+  resumeAll: 'Resume everything',
+  resumeOne: 'Resume this agent',
+  resumeWhat: 'Resume ({{what}})',
+  titleAll: 'Halt everything?',
+  titleOne: 'Halt this agent?',
+  resumeTitleAll: 'Let everything go on?',
+  resumeTitleOne: 'Let this agent go on?',
+  agent: 'Agent',
+  will: 'What will happen',
+  'willAll.begin': 'Nothing begins any more, not even what is approved.',
+  'willAll.ask': 'Nobody can ask for anything.',
+  'willOne.begin':
+    'Nothing that this agent asked for begins any more, not even what is approved.',
+  'willOne.ask': 'It can ask for nothing. Others go on as before.',
+  running: 'What runs already goes on to its end.',
+  votes:
+    'Votes stay and can still be cast. Clocks go on: what nobody resumes in time expires or lapses.',
+  told: 'Everybody sees that it is halted, by whom and why. It stays so until somebody resumes it.',
+  'willResume.begin':
+    'What is approved and still in time is judged once more, and begins.',
+  'willResume.ask': 'It can be asked for again.',
+  'willResume.told': 'The notice goes away for everybody.',
+  haltedBy: 'Halted by {{by}}:',
+  reason: 'Reason',
+  reasonHint: 'Everybody who may see the gate reads it.',
+  reasonKept: 'It is kept in the audit trail.',
+  reasonRequired: 'Say why',
+  busy: 'Halting',
+  busyResume: 'Resuming',
+  failed: 'It could not be halted',
+  failedResume: 'It could not be resumed',
+  agentHalted: 'This agent is halted.',
+} as const;
