@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import type { Choice } from './request';
+import type { Choice } from './vote';
 
 /**
  * `GET /policy`: what is in force, readable.
