@@ -53,7 +53,7 @@ export interface RequestQuery {
   operation?: string[];
   environment?: string[];
   owner?: string[];
-  /** Entity reference. */
+  /** Entity references between commas, at most 50. */
   target?: string;
   requester?: string;
   risk?: RiskLevel[];

@@ -38,6 +38,23 @@ it('reads lists between commas, references in full', () => {
   });
 });
 
+it('reads as many targets as a service has parts', () => {
+  const refs = Array.from(
+    { length: 40 },
+    (_, index) =>
+      `resource:default/production-eu.payments.deployment.payment-${index}`,
+  );
+  expect(parseRequestQuery({ target: refs.join(',') })).toEqual({
+    target: refs.join(','),
+  });
+  expect(parseRequestQuery({ target: 'component:A, resource:B,' })).toEqual({
+    target: 'component:default/a,resource:default/b',
+  });
+  expect(() =>
+    parseRequestQuery({ target: Array(51).fill(refs[0]).join(',') }),
+  ).toThrow(/51 references, at most 50/);
+});
+
 it.each([
   [{ state: 'waiting' }, /state cannot be 'waiting'; it is one of pending/],
   [{ tier: '4' }, /tier cannot be '4'/],
@@ -45,6 +62,7 @@ it.each([
   [{ order: 'newest,urgency' }, /order is either/],
   [{ limit: 201 }, /limit must be a whole number from 1 to 200/],
   [{ target: 'a' }, /target must be an entity reference/],
+  [{ target: 'component:a,b' }, /target must be an entity reference/],
   [{ owner: ':' }, /owner must be a reference such as group:default/],
 ])('refuses %j', (query, message) => {
   expect(() => parseRequestQuery(query)).toThrow(message);

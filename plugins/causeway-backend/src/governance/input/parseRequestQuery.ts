@@ -31,6 +31,24 @@ function toRef(text: string, field: string, defaultKind: string): string {
   }
 }
 
+/** A service has a part in each cluster and application, and pages ask about all of them. */
+const mostTargets = 50;
+
+/** References between commas, each of the length of one. */
+function readTargets(input: QuestionInput): string | undefined {
+  const texts = String(input.target ?? '').split(',');
+  if (texts.length > mostTargets) {
+    throw new InputError(
+      `target has ${texts.length} references, at most ${mostTargets} are taken`,
+    );
+  }
+  const refs = texts.flatMap(text => {
+    const one = readText({ target: text }, 'target');
+    return one ? [parseRef(one, 'target')] : [];
+  });
+  return refs.join(',') || undefined;
+}
+
 /** Leaves out what is not there. */
 function present<T extends object>(query: T): T {
   return Object.fromEntries(
@@ -45,7 +63,6 @@ function present<T extends object>(query: T): T {
  * @throws InputError for values that there are not
  */
 export function parseRequestQuery(input: QuestionInput): RequestQuery {
-  const target = readText(input, 'target');
   const requester = readText(input, 'requester');
   const [order, ...others] =
     readChoices(input, 'order', ['urgency', 'newest'] as const) ?? [];
@@ -57,7 +74,7 @@ export function parseRequestQuery(input: QuestionInput): RequestQuery {
     operation: readList(input, 'operation'),
     environment: readList(input, 'environment'),
     owner: readList(input, 'owner')?.map(one => toRef(one, 'owner', 'group')),
-    target: target && parseRef(target, 'target'),
+    target: readTargets(input),
     requester: requester && toRef(requester, 'requester', 'user'),
     risk: readChoices(input, 'risk', riskLevels),
     tier: readChoices(input, 'tier', ['1', '2', '3'] as const)?.map(

@@ -100,7 +100,9 @@ export const requestPaths = {
         query('operation', 'Names of operations'),
         query('environment', 'Environments of the target'),
         query('owner', 'Groups that own the target'),
-        query('target', 'Reference of the target'),
+        query('target', 'References of targets, at most 50', {
+          type: 'string',
+        }),
         query('requester', 'Who asked'),
         query('risk', '`critical`, `high`, `medium`, `low`'),
         query('tier', '`1`, `2`, `3`'),
