@@ -310,6 +310,42 @@ describe('one request on one screen', () => {
     expect(await approveButton()).toBeEnabled();
   });
 
+  it('says that a vote is in for as long as it counts', async () => {
+    const { choices } = createGateRequest();
+    const mayTakeBack = { ...choices!, withdrawVote: { allowed: true } };
+    const approved = createGateRequest({ revision: 4, choices: mayTakeBack });
+    let now = createGateRequest();
+    const signals = renderRequest(createGateRequest(), {
+      getRequest: async () => now,
+      vote: async () => approved,
+    });
+    await bar();
+    await userEvent.keyboard('a');
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Approve' }),
+    );
+    expect(await screen.findByText('Your vote is in.')).toBeInTheDocument();
+    now = createGateRequest({
+      revision: 5,
+      stateReason: 'Refused: Frozen: the books are closed.',
+      choices: { ...choices!, withdrawVote: { allowed: false } },
+      assessment: {
+        ...now.assessment,
+        outcome: 'refuse',
+        summary: 'Refused: Frozen: the books are closed.',
+      },
+    });
+    act(() => signals.send({ id: 'req-0001', state: 'pending' }));
+    await waitFor(async () =>
+      expect(await bar()).toHaveTextContent(
+        'It cannot be approved now. Refused: Frozen: the books are closed.',
+      ),
+    );
+    expect(screen.queryByText('Your vote is in.')).not.toBeInTheDocument();
+    expect(await denyButton()).toBeEnabled();
+  });
+
   it('shows why a vote was not counted', async () => {
     renderRequest(createGateRequest(), {
       vote: () => refusal(403, 'NotAllowedError', 'You left the group.'),

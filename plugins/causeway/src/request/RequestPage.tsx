@@ -103,6 +103,8 @@ function LoadedRequest(props: { id: string }) {
   const isDecidable =
     request && ['pending', 'approved'].includes(request.state);
   const choices = request?.choices;
+  // What waits anew waits without the votes that it had.
+  const isVoid = request?.state === 'pending' && !choices?.withdrawVote.allowed;
 
   const lead = (
     <Lead>
@@ -177,7 +179,7 @@ function LoadedRequest(props: { id: string }) {
               onLooked={shown.look}
             />
           )}
-          {voted && (
+          {voted && !isVoid && (
             <Alert
               severity="success"
               role="status"

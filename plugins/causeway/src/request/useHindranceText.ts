@@ -11,6 +11,10 @@ export function useHindranceText() {
         return hindrance.why
           ? visibleText(hindrance.why)
           : t('request.why.notYours');
+      case 'refused':
+        return t('request.why.refused', {
+          why: visibleText(hindrance.why ?? ''),
+        });
       case 'state':
         return t('request.why.state', {
           state: t(`gate.state.${hindrance.state}`),

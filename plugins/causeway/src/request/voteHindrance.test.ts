@@ -26,6 +26,21 @@ describe('voteHindrance', () => {
     ).toBe('noPlan');
   });
 
+  it('approves nothing that policy refuses now, such as in a freeze, and lets it be denied', () => {
+    const frozen = createGateRequest({
+      assessment: {
+        ...request.assessment,
+        outcome: 'refuse',
+        summary: 'Refused: Frozen: the books are closed.',
+      },
+    });
+    expect(voteHindrance('approve', { ...screen, request: frozen })).toEqual({
+      code: 'refused',
+      why: 'Refused: Frozen: the books are closed.',
+    });
+    expect(code('deny', { request: frozen })).toBeUndefined();
+  });
+
   it('denies what is hidden or broken', () => {
     expect(code('deny', { hidden: true, failed: true })).toBeUndefined();
   });

@@ -5,7 +5,7 @@ export type Hindrance =
   | { code: 'loading' | 'changed' | 'hidden' | 'noPlan' | 'failed' | 'over' }
   | { code: 'state'; state: GateRequest['state'] }
   /** In the gate's words, where it said why. */
-  | { code: 'notYours'; why?: string };
+  | { code: 'notYours' | 'refused'; why?: string };
 
 /** How a request is on the screen. */
 export interface OnScreen {
@@ -51,6 +51,9 @@ export function voteHindrance(
   }
   if (decision === 'deny') {
     return undefined;
+  }
+  if (request.assessment.outcome === 'refuse') {
+    return { code: 'refused', why: request.assessment.summary };
   }
   if (failed) {
     return { code: 'failed' };

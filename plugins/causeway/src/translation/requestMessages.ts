@@ -214,6 +214,7 @@ export const requestMessages = {
   'why.noPlan': 'What would change is not known.',
   'why.failed': 'What will change could not be shown.',
   'why.state': 'It no longer waits for approval: {{state}}.',
+  'why.refused': 'It cannot be approved now. {{why}}',
   'why.over': 'The time to decide is over.',
   'why.notYours': 'You cannot vote on it.',
   dialogApprove: 'Approve?',
