@@ -62,7 +62,7 @@ export function manyRequests(count) {
       pending: count,
       mine: count,
       policy: { hash: 'a3f1'.repeat(16), origin: 'bench', invalid: false },
-      choices: { halt: { allowed: true } },
+      choices: { halt: { allowed: true }, readAudit: { allowed: true } },
       now: Date.now(),
     }),
   };

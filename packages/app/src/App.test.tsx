@@ -24,10 +24,36 @@ const offer = {
   ],
 };
 
+const signIn = () => ({
+  profile: { displayName: 'Ada Obi' },
+  backstageIdentity: {
+    token: `${btoa('{}')}.${btoa('{"exp":9999999999}')}.x`,
+    identity: {
+      type: 'user',
+      userEntityRef: 'user:default/ada',
+      ownershipEntityRefs: ['user:default/ada'],
+    },
+  },
+});
+
+// The app keeps the first `fetch` that it saw: what differs is told here.
+let mayReadAudit = true;
+const gate = () => ({
+  open: true,
+  halts: [],
+  freezes: [],
+  pending: 3,
+  mine: 2,
+  policy: { hash: 'x', origin: 'y', invalid: false },
+  choices: { halt: { allowed: false }, readAudit: { allowed: mayReadAudit } },
+  now: Date.now(),
+});
+
 describe('App', () => {
   beforeEach(() => {
     window.history.replaceState({}, '', '/estate');
     window.localStorage.clear();
+    mayReadAudit = true;
     process.env = {
       NODE_ENV: 'test',
       APP_CONFIG: [
@@ -36,6 +62,7 @@ describe('App', () => {
           data: {
             app: { title: 'Causeway', baseUrl: 'http://localhost:3000' },
             backend: { baseUrl: 'http://localhost:7007' },
+            permission: { enabled: true },
           },
         },
       ] as never,
@@ -46,28 +73,10 @@ describe('App', () => {
     const headers: Array<string | null> = [];
     globalThis.fetch = backend({
       '/api/auth/personas/list': () => offer,
-      '/api/causeway/gate': () => ({
-        open: true,
-        halts: [],
-        freezes: [],
-        pending: 3,
-        mine: 2,
-        policy: { hash: 'x', origin: 'y', invalid: false },
-        now: Date.now(),
-      }),
+      '/api/causeway/gate': gate,
       '/api/auth/personas/refresh': init => {
         headers.push(new Headers(init?.headers).get('x-causeway-persona'));
-        return {
-          profile: { displayName: 'Ada Obi' },
-          backstageIdentity: {
-            token: `${btoa('{}')}.${btoa('{"exp":9999999999}')}.x`,
-            identity: {
-              type: 'user',
-              userEntityRef: 'user:default/ada',
-              ownershipEntityRefs: ['user:default/ada'],
-            },
-          },
-        };
+        return signIn();
       },
     });
     render(app.createRoot());
@@ -86,7 +95,9 @@ describe('App', () => {
       'Notifications',
       'Settings',
     ]) {
-      expect(within(nav).getByRole('link', { name })).toBeInTheDocument();
+      expect(
+        await within(nav).findByRole('link', { name }),
+      ).toBeInTheDocument();
     }
     expect(
       await within(nav).findByRole('link', {
@@ -94,5 +105,28 @@ describe('App', () => {
       }),
     ).toHaveAttribute('href', '/approvals');
     await waitFor(() => expect(headers).toContain('ada'));
+  });
+
+  it.each([
+    ['shows the trail to those who may read it', true],
+    ['hides the trail from those who may not', false],
+  ])('%s', async (_, may) => {
+    mayReadAudit = may;
+    globalThis.fetch = backend({
+      '/api/auth/personas/list': () => offer,
+      '/api/auth/personas/refresh': signIn,
+      '/api/causeway/gate': gate,
+    });
+    render(app.createRoot());
+    const nav = await screen.findByRole('navigation', { name: 'sidebar nav' });
+    // The gate has answered.
+    await within(nav).findByRole('link', {
+      name: 'Approvals, 2 requests want you',
+    });
+    await waitFor(() =>
+      expect(
+        within(nav).queryAllByRole('link', { name: 'Audit' }),
+      ).toHaveLength(may ? 1 : 0),
+    );
   });
 });

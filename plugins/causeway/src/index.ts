@@ -6,4 +6,5 @@
 export { default } from './plugin';
 export * from './api';
 export { useApprovalsCount } from './approvals/useApprovalsCount';
+export { useMayReadAudit } from './audit/useMayReadAudit';
 export { causewayTranslationRef } from './translation';

@@ -17,6 +17,7 @@ import { styled } from '@mui/material/styles';
 import { RiMenuLine, RiUserLine } from '@remixicon/react';
 import { portalTranslationRef } from '../translation';
 import { ApprovalsItem } from './ApprovalsItem';
+import { AuditItem } from './AuditItem';
 import { Logo } from './Logo';
 import { PersonaControl } from './PersonaControl';
 
@@ -49,6 +50,7 @@ function NavItem({ href, title, icon }: NavContentNavItem) {
 function Nav({ navItems }: NavContentComponentProps) {
   const { t } = useTranslationRef(portalTranslationRef);
   const approvals = navItems.take('page:causeway/approvals');
+  const audit = navItems.take('page:causeway/audit');
   const items = navItems.withComponent(NavItem);
   const settings = items.take('page:user-settings');
   return (
@@ -60,7 +62,7 @@ function Nav({ navItems }: NavContentComponentProps) {
         {items.take('page:causeway')}
         {approvals && <ApprovalsItem {...approvals} />}
         {items.take('page:causeway/policy')}
-        {items.take('page:causeway/audit')}
+        {audit && <AuditItem {...audit} />}
         {items.rest({ sortBy: 'title' })}
       </SidebarGroup>
       <SidebarSpace />

@@ -463,29 +463,33 @@ it('offers only what permissions and the kind of caller leave', async () => {
   expect(await choices(lab({}, { permissionsOff: 'allowed' }))).toEqual(all);
 });
 
-it('says who may halt: whom the gate lets, with the permission, in person', async () => {
-  const halting = async (
-    { authorized }: ReturnType<typeof lab>,
-    principal?: Principal,
-  ) => (await authorized.status(call(principal))).choices.halt;
-  expect(await halting(lab())).toEqual({ allowed: true });
-  expect(
-    await halting(lab(), { ...grace, ref: 'user:default/ada' }),
-  ).toMatchObject({ allowed: false });
-  expect(await halting(lab({ 'causeway.gate.halt': deny }))).toEqual({
-    allowed: false,
-    why: 'It asks for the permission causeway.gate.halt',
-  });
-  expect(
-    await halting(lab(), { ...grace, actor: 'plugin:mcp-actions' }),
-  ).toMatchObject({ allowed: false });
-  expect(await halting(lab({}, { permissionsOff: 'read-only' }))).toMatchObject(
-    {
+it.each([
+  ['halt', 'causeway.gate.halt'],
+  ['readAudit', 'causeway.audit.read'],
+] as const)(
+  'offers %s to whom the gate lets, with the permission, in person',
+  async (name, permission) => {
+    const choice = async (
+      { authorized }: ReturnType<typeof lab>,
+      principal?: Principal,
+    ) => (await authorized.status(call(principal))).choices[name];
+    expect(await choice(lab())).toEqual({ allowed: true });
+    expect(
+      await choice(lab(), { ...grace, ref: 'user:default/ada' }),
+    ).toMatchObject({ allowed: false });
+    expect(await choice(lab({ [permission]: deny }))).toEqual({
       allowed: false,
-      why: expect.stringMatching(/permission\.enabled is not true/),
-    },
-  );
-});
+      why: `It asks for the permission ${permission}`,
+    });
+    expect(
+      await choice(lab(), { ...grace, actor: 'plugin:mcp-actions' }),
+    ).toMatchObject({ allowed: false });
+    // What is read-only can still be read.
+    expect(
+      await choice(lab({}, { permissionsOff: 'read-only' })),
+    ).toMatchObject({ allowed: name === 'readAudit' });
+  },
+);
 
 it('says that it is read-only, and why', async () => {
   const { authorized } = lab({}, { permissionsOff: 'read-only' });

@@ -228,10 +228,11 @@ export class AuthorizedGate {
   async status(call: Call): Promise<GateStatus> {
     await this.#require(gatePolicyReadPermission, 'Seeing the gate', call);
     const sight = this.#sightOf(call);
-    const [[read], seesAll, halting] = await Promise.all([
+    const [[read], seesAll, halting, auditing] = await Promise.all([
       this.#permissions.access([gateRequestReadPermission], call.credentials),
       sight.seesAll(),
       this.#permissions.has(gateHaltPermission, call.credentials),
+      this.#permissions.has(gateAuditReadPermission, call.credentials),
     ]);
     const status = await this.#gate.status(call.caller, read.filter);
     const list = this.#lister(call, read);
@@ -249,7 +250,10 @@ export class AuthorizedGate {
       choices: narrowGateChoices(status.choices, {
         caller: call.caller,
         readOnly: this.#readOnly,
-        lacking: halting ? undefined : gateHaltPermission.name,
+        lacking: {
+          halt: halting ? undefined : gateHaltPermission.name,
+          readAudit: auditing ? undefined : gateAuditReadPermission.name,
+        },
       }),
       ...(this.#readOnly !== undefined && { open: false, why: this.#readOnly }),
     };

@@ -13,6 +13,7 @@ import type {
   RequestSubmission,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
+import { mayReadAudit } from './audit/mayReadAudit';
 import { haltGate, resumeGate } from './agents/haltGate';
 import type { Caller } from './principals/Principal';
 import { completeTask, reconcileRequest } from './requests/closeByHand';
@@ -169,14 +170,10 @@ export class DefaultGate implements Gate {
   }
 
   async requireAuditor(caller: Caller): Promise<void> {
-    const { auditors } = this.#parts.settings;
-    const { groups } = await this.#viewer(caller);
-    if (!auditors.some(group => groups.includes(group))) {
-      throw new NotAllowedError(
-        auditors.length === 0
-          ? 'Nobody reads the audit trail: causeway.gate.auditors names no group'
-          : `Members of ${auditors.join(', ')} read the audit trail`,
-      );
+    const viewer = await this.#viewer(caller);
+    const choice = mayReadAudit(this.#parts.settings, viewer);
+    if (!choice.allowed) {
+      throw new NotAllowedError(choice.why);
     }
   }
 

@@ -505,6 +505,10 @@ it('stops before anything is begun when it is halted', async () => {
   await expect(
     lab.gate.halt({ scope: 'all', reason: 'stop' }, person('ben')),
   ).rejects.toThrow('Members of group:default/security');
+  expect((await lab.gate.status(person('ben'))).choices.readAudit).toEqual({
+    allowed: false,
+    why: 'Members of group:default/security read the audit trail',
+  });
   const mayHalt = async (name: string) =>
     (await lab.gate.status(person(name))).choices.halt;
   expect(await mayHalt('ben')).toEqual({

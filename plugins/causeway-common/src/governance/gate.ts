@@ -116,6 +116,8 @@ export interface Halt {
 export interface GateChoices {
   /** Halting everything or one agent, and resuming. */
   halt: Choice;
+  /** Searching, verifying and exporting the audit trail. */
+  readAudit: Choice;
 }
 
 /**

@@ -122,16 +122,39 @@ describe('the Audit page', () => {
     ).toBeInTheDocument();
   });
 
+  it('says who may read it to those who may not', async () => {
+    renderPage({
+      searchAudit: () =>
+        refusal(
+          403,
+          'NotAllowedError',
+          'Members of group:default/security read the audit trail',
+        ),
+    });
+    expect(
+      await screen.findByText('The audit trail is not for you to read'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Members of group:default/security read the audit trail',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/causeway\.gate\.auditors/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Verify' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('says that nothing is there, and what failed', async () => {
     const searchAudit = jest
       .fn<ReturnType<GateApi['searchAudit']>, []>()
       .mockImplementationOnce(() =>
-        refusal(403, 'NotAllowedError', 'For auditors only.'),
+        refusal(503, 'ServiceUnavailableError', 'Away for a while.'),
       )
       .mockResolvedValue({ items: [], now: 1 });
     renderPage({ searchAudit });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'For auditors only.',
+      'Away for a while.',
     );
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(

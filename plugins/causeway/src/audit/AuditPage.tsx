@@ -3,12 +3,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
-import { RiFileList3Line } from '@remixicon/react';
+import { RiFileList3Line, RiLockLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
 import { Empty } from '../components/Empty';
 import { LoadError } from '../components/LoadError';
 import { PageBody } from '../components/PageBody';
-import { serverWords } from '../lib/serverWords';
+import { PlainText } from '../components/PlainText';
+import { serverWords, statusOf } from '../lib/serverWords';
 import { AuditFilters } from './AuditFilters';
 import {
   formatAuditFilter,
@@ -39,7 +40,26 @@ export function AuditPage() {
     [setParams],
   );
   const { page, error, loading, more, retry } = useAudit(filter);
+  // Neither filters nor tools are of use to those who may not read it.
+  const isForOthers = !page && error !== undefined && statusOf(error) === 403;
   const isNarrowed = Object.values(filter).some(value => value !== undefined);
+
+  if (isForOthers) {
+    return (
+      <PageBody>
+        <Empty icon={RiLockLine} title={t('audit.forOthers')}>
+          <PlainText text={serverWords(error)} />
+          <br />
+          {t('audit.forOthersWho')}
+        </Empty>
+        <Box sx={{ textAlign: 'center' }}>
+          <Button variant="outlined" onClick={retry}>
+            {t('common.retry')}
+          </Button>
+        </Box>
+      </PageBody>
+    );
+  }
 
   return (
     <PageBody>

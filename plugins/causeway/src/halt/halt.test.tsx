@@ -27,7 +27,7 @@ function haltable(rest: Partial<GateStatus> = {}) {
       createGateStatus({
         open: !gate.halts.some(({ scope }) => scope === 'all'),
         halts: gate.halts,
-        choices: { halt: { allowed: true } },
+        choices: { halt: { allowed: true }, readAudit: { allowed: true } },
         ...rest,
       }),
     ),
@@ -189,7 +189,7 @@ describe('halting', () => {
 
   it('is seen by everybody, and switched by those who may only', async () => {
     const { gate, answers } = haltable({
-      choices: { halt: { allowed: false, why: 'Members of security halt' } },
+      choices: createGateStatus().choices,
     });
     gate.halts = [
       { scope: 'all', by: priya, reason: 'A\u202Ewrong', since: 1 },

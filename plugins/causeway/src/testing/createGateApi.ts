@@ -22,7 +22,10 @@ export function createGateStatus(rest: Partial<GateStatus> = {}): GateStatus {
     pending: 12,
     mine: 5,
     policy: { hash: 'a3f1'.repeat(16), origin: 'policy.yaml', invalid: false },
-    choices: { halt: { allowed: false, why: 'Members of security halt' } },
+    choices: {
+      halt: { allowed: false, why: 'Members of security halt the gate' },
+      readAudit: { allowed: true },
+    },
     now: fixtureNow,
     ...rest,
   };

@@ -1,5 +1,8 @@
 /** Texts of the *Audit* page. */
 export const auditMessages = {
+  forOthers: 'The audit trail is not for you to read',
+  forOthersWho:
+    'It takes membership of a group that causeway.gate.auditors names and the permission causeway.audit.read. Whoever runs this portal can give you both.',
   loading: 'Loading the trail',
   errorTitle: 'The trail could not be read',
   label: 'Audit trail',

@@ -281,6 +281,7 @@ export class FakeGate implements Gate {
       policy: { hash: 'b0'.repeat(32), origin: 'built in', invalid: false },
       choices: {
         halt: { allowed: this.halters.includes(caller.principal.ref) },
+        readAudit: { allowed: this.auditors.includes(caller.principal.ref) },
       },
       now: 2_000,
     };

@@ -33,18 +33,27 @@ function whyNot(
 
 /** What the gate lets the caller do with it as a whole, less what permissions or the caller's kind take away. */
 export function narrowGateChoices(
-  { halt }: GateChoices,
+  choices: GateChoices,
   options: {
     caller: Caller;
     /** Why nothing can be written at all. */
     readOnly?: string;
-    /** The permission that is missing. */
-    lacking?: string;
+    /** The permission that is missing, by choice. */
+    lacking: Partial<Record<keyof GateChoices, string>>;
   },
 ): GateChoices {
-  const why =
-    halt.allowed && whyNot(options.caller, { ...options, forPeople: true });
-  return { halt: why ? { allowed: false, why } : halt };
+  const { caller, readOnly, lacking } = options;
+  const narrow = (name: keyof GateChoices): Choice => {
+    const why =
+      choices[name].allowed &&
+      whyNot(caller, {
+        readOnly: name === 'readAudit' ? undefined : readOnly,
+        forPeople: true,
+        lacking: lacking[name],
+      });
+    return why ? { allowed: false, why } : choices[name];
+  };
+  return { halt: narrow('halt'), readAudit: narrow('readAudit') };
 }
 
 /** The choices that the gate leaves, less those that permissions or the caller's kind take away. */

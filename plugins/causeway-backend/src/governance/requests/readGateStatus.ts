@@ -1,5 +1,6 @@
 import type { GateStatus } from '@causeway/backstage-plugin-causeway-common';
 import { mayHalt } from '../agents/haltGate';
+import { mayReadAudit } from '../audit/mayReadAudit';
 import type { Principal } from '../principals/Principal';
 import type { GateParts } from './GateParts';
 import { listRequests, type Viewer } from './listRequests';
@@ -60,7 +61,10 @@ export async function readGateStatus(
       origin: view.origin,
       invalid: view.invalid !== undefined,
     },
-    choices: { halt: mayHalt(settings, viewer) },
+    choices: {
+      halt: mayHalt(settings, viewer),
+      readAudit: mayReadAudit(settings, viewer),
+    },
     now,
   };
 }
