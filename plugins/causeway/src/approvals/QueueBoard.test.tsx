@@ -1,5 +1,6 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
+import type { RequestQuery } from '@causeway/backstage-plugin-causeway-common';
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent as user } from '@testing-library/user-event';
 import { estateApiRef, gateApiRef } from '../api';
@@ -13,7 +14,10 @@ import { createRequestRows, pageOf } from '../testing/requestRows';
 
 // Each drawing of a row writes its summary through this.
 jest.mock('../lib/visibleText', () => {
-  const actual = jest.requireActual('../lib/visibleText');
+  const actual =
+    jest.requireActual<typeof import('../lib/visibleText')>(
+      '../lib/visibleText',
+    );
   return { ...actual, visibleText: jest.fn(actual.visibleText) };
 });
 
@@ -44,7 +48,7 @@ afterEach(() => restore());
 
 async function renderQueue() {
   const rows = createRequestRows(8);
-  const listRequests = jest.fn(async query =>
+  const listRequests = jest.fn(async (query: RequestQuery) =>
     // As it comes from the gate: other objects with the same content.
     structuredClone(pageOf(rows, query)),
   );

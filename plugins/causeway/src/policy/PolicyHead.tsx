@@ -33,6 +33,21 @@ export function PolicyHead(props: { policy: PolicyView; now: number }) {
           {t('policy.invalidText')}
         </Alert>
       )}
+      {policy.faults.length > 0 && (
+        <Alert severity="warning" role="status">
+          <AlertTitle>
+            {t('policy.faultsTitle', { count: policy.faults.length })}
+          </AlertTitle>
+          {t('policy.faultsText')}
+          <ul>
+            {policy.faults.map(fault => (
+              <li key={fault}>
+                <PlainText text={fault} />
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {policy.announced && (
         <Alert severity="info" role="status">
           <AlertTitle>
@@ -72,13 +87,9 @@ export function PolicyHead(props: { policy: PolicyView; now: number }) {
                     {t('policy.faultsNone')}
                   </StatusMark>
                 ) : (
-                  policy.faults.map((fault, index) => (
-                    <div key={index}>
-                      <StatusMark tone="bad" icon={RiAlertFill}>
-                        <PlainText text={fault} />
-                      </StatusMark>
-                    </div>
-                  ))
+                  <StatusMark tone="caution" icon={RiAlertFill}>
+                    {t('policy.faultsTitle', { count: policy.faults.length })}
+                  </StatusMark>
                 ),
             },
           ]}

@@ -49,7 +49,10 @@ describe('the Policy page', () => {
     renderPage({
       getPolicy: async () =>
         createPolicyView({
-          faults: ['group:default/security has no members'],
+          faults: [
+            'group:default/security has no members',
+            "riskTiers/core: there is no operation 'fail-\u202Eover'",
+          ],
           invalid: { message: 'bank.yaml:12:3 unknown field', at: 1 },
           announced: { hash: 'beefcafe0123', from: 2, document: {} },
         }),
@@ -61,6 +64,15 @@ describe('the Policy page', () => {
     ]) {
       expect(await screen.findByText(text)).toBeInTheDocument();
     }
+    const notice = screen
+      .getByText('group:default/security has no members')
+      .closest<HTMLElement>('[role=status]')!;
+    expect(notice).toHaveTextContent('2 faults that no file shows');
+    expect(within(notice).getAllByRole('listitem')[1]).toHaveTextContent(
+      'riskTiers/core: there is no operation',
+    );
+    expect(within(notice).getByText('U+202E')).toBeInTheDocument();
+    expect(screen.queryByText('No faults')).not.toBeInTheDocument();
     expect(screen.getByText(/A looser policy waits/)).toHaveTextContent(
       'beefcafe0123',
     );

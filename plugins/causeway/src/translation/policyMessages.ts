@@ -37,6 +37,10 @@ export const policyMessages = {
   none: 'None',
   faults: 'Faults',
   faultsNone: 'No faults',
+  faultsTitle_one: '{{count}} fault that no file shows',
+  faultsTitle_other: '{{count}} faults that no file shows',
+  faultsText:
+    'The policy is in force, and asks for what nobody can do as things are. A request that nobody could approve is refused.',
   invalid: 'A newer policy could not be used',
   invalidText:
     'Nothing runs by itself until it is mended. The one below stays in force.',
