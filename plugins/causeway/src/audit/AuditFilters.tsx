@@ -90,7 +90,11 @@ export function AuditFilters(props: {
             onChange({ [name]: Number.isFinite(at) ? at : undefined });
           }}
           InputLabelProps={{ shrink: true }}
-          sx={{ flex: '1 1 12rem', maxWidth: { md: 240 } }}
+          // On narrow screens a line of its own: half of one cuts the time off.
+          sx={{
+            flex: { xs: '1 1 100%', sm: '1 1 12rem' },
+            maxWidth: { md: 240 },
+          }}
         />
       ))}
       {isNarrowed && (

@@ -19,6 +19,13 @@ const Line = styled('div')(({ theme }) => ({
 
 const Lead = styled('span')({ marginRight: 'auto' });
 
+/** The time and the button go to the next line together. */
+const Pair = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 'inherit',
+});
+
 /** As of when the page is, a button to ask again, and what came of asking. */
 export function RefreshNote(props: {
   /** Server time of the answer, epoch milliseconds. */
@@ -49,17 +56,19 @@ export function RefreshNote(props: {
     <>
       <Line>
         {props.children && <Lead>{props.children}</Lead>}
-        <span>{t('common.asOf', { time })}</span>
-        <Button
-          size="small"
-          startIcon={<RiRefreshLine size={16} aria-hidden />}
-          onClick={() => {
-            askedRef.current = true;
-            props.onRefresh();
-          }}
-        >
-          {t('common.refresh')}
-        </Button>
+        <Pair>
+          <span>{t('common.asOf', { time })}</span>
+          <Button
+            size="small"
+            startIcon={<RiRefreshLine size={16} aria-hidden />}
+            onClick={() => {
+              askedRef.current = true;
+              props.onRefresh();
+            }}
+          >
+            {t('common.refresh')}
+          </Button>
+        </Pair>
       </Line>
       <span style={visuallyHidden} aria-live="polite">
         {announcement}
