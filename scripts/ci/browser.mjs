@@ -2,14 +2,31 @@
 // it, and Ctrl-C: afterwards nothing may listen any more.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkPorts } from '../lib/ports.mjs';
-import { root } from '../lib/paths.mjs';
+import { root, stateDir } from '../lib/paths.mjs';
 
 const ports = [3000, 7007, 7100, 7101].map(port => ({ port, part: 'portal' }));
+
+// A copy of the demo's policy: the tests declare a freeze in it.
+const policyDir = join(stateDir, 'browser-test-policy');
+
+function copyPolicy() {
+  rmSync(policyDir, { recursive: true, force: true });
+  cpSync(join(root, 'examples', 'policy'), policyDir, { recursive: true });
+  return readdirSync(policyDir)
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => join(policyDir, name));
+}
 
 function startPortal() {
   const portal = spawn('npm', ['start'], {
     cwd: root,
+    env: {
+      ...process.env,
+      APP_CONFIG_causeway_gate_policy_files: JSON.stringify(copyPolicy()),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
@@ -36,6 +53,11 @@ try {
   await ready;
   ({ status } = spawnSync('npx', ['playwright', 'test'], {
     cwd: root,
+    env: {
+      ...process.env,
+      CAUSEWAY_ESTATE_KUBECONFIG: join(stateDir, 'estate', 'kubeconfig'),
+      CAUSEWAY_POLICY_FILE: join(policyDir, 'decisions.yaml'),
+    },
     stdio: 'inherit',
   }));
 } finally {
