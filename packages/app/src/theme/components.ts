@@ -5,6 +5,7 @@ const cell = defaultComponentThemes?.MuiTableCell;
 /** How Material UI's components differ from Backstage's own theme. */
 export const components: NonNullable<typeof defaultComponentThemes> = {
   MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
+  MuiAlertTitle: { styleOverrides: { root: { fontWeight: 600 } } },
   MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
   MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
   MuiTableCell: {

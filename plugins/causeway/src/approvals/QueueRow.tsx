@@ -28,7 +28,7 @@ const RowLink = styled(Link)(({ theme }) => ({
   height: '100%',
   display: 'grid',
   gridTemplateColumns:
-    '6.5rem minmax(0, 1fr) minmax(0, 13rem) 5rem minmax(8.5rem, auto)',
+    '6.5rem minmax(0, 1fr) minmax(0, 13rem) 6.5rem minmax(8.5rem, auto)',
   gridTemplateRows: 'auto auto',
   gridAutoFlow: 'column',
   alignContent: 'center',

@@ -12,8 +12,16 @@ export function LoadError(props: {
 }) {
   const { t } = useTexts();
   return (
-    <Box sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}>
-      <Box sx={{ width: '100%' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        // The panel holds long lines that never break.
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gap: 2,
+        justifyItems: 'start',
+      }}
+    >
+      <Box sx={{ width: '100%', overflowWrap: 'anywhere' }}>
         <ResponseErrorPanel title={props.title} error={props.error} />
       </Box>
       <Button

@@ -7,7 +7,8 @@ export type Tone = 'good' | 'caution' | 'bad' | 'busy' | 'quiet';
 
 const Root = styled('span')({
   display: 'inline-flex',
-  alignItems: 'center',
+  // The icon stands by the first line of what is longer.
+  alignItems: 'flex-start',
   gap: 6,
   '& svg': { flex: 'none' },
 });
@@ -16,6 +17,8 @@ const Mark = styled('span', {
   shouldForwardProp: prop => prop !== 'tone',
 })<{ tone: Tone }>(({ theme, tone }) => ({
   display: 'inline-flex',
+  alignItems: 'center',
+  height: '1lh',
   color: {
     good: theme.palette.success.main,
     caution: theme.palette.warning.main,

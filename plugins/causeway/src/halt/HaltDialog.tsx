@@ -46,7 +46,11 @@ export function HaltDialog(props: {
   const { scope, halt } = props;
   const isAll = scope === everything;
   const consequences = halt
-    ? (['willResume.begin', 'willResume.ask', 'willResume.told'] as const)
+    ? ([
+        'willResume.begin',
+        isAll ? 'willResume.askAll' : 'willResume.askOne',
+        'willResume.told',
+      ] as const)
     : ([
         isAll ? 'willAll.begin' : 'willOne.begin',
         isAll ? 'willAll.ask' : 'willOne.ask',

@@ -34,6 +34,7 @@ export function HaltNotice(props: {
           onChanged && (
             <Button
               color="inherit"
+              variant="outlined"
               size="small"
               aria-haspopup="dialog"
               aria-label={t('halt.resumeWhat', { what: title })}

@@ -24,6 +24,7 @@ const List = styled('ul')(({ theme }) => ({
   margin: 0,
   padding: 0,
   fontSize: '0.875rem',
+  lineHeight: 1.45,
   '& li': {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
@@ -33,6 +34,13 @@ const List = styled('ul')(({ theme }) => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
   '& li:last-of-type': { borderBottom: 'none' },
+  [theme.breakpoints.down('sm')]: {
+    '& li': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: theme.spacing(1),
+      justifyItems: 'start',
+    },
+  },
   '& h3': { margin: 0, fontSize: '0.9375rem', fontWeight: 600 },
   '& p': { margin: 0 },
   '& small': {

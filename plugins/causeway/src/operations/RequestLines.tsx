@@ -13,6 +13,7 @@ const List = styled('ul')(({ theme }) => ({
   margin: 0,
   padding: 0,
   fontSize: '0.875rem',
+  lineHeight: 1.45,
   '& li': {
     padding: theme.spacing(1.25, 2),
     borderBottom: `1px solid ${theme.palette.divider}`,
@@ -21,6 +22,7 @@ const List = styled('ul')(({ theme }) => ({
   '& small': {
     display: 'flex',
     flexWrap: 'wrap',
+    marginTop: theme.spacing(0.25),
     gap: theme.spacing(0.25, 1.5),
     fontSize: '0.8125rem',
     color: theme.palette.text.secondary,

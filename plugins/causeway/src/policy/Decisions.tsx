@@ -1,5 +1,8 @@
 import { PlainText } from '../components/PlainText';
-import { ResponsiveTable } from '../components/ResponsiveTable';
+import {
+  ResponsiveTable,
+  type TableColumn,
+} from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import type { ReadDecision } from './readPolicy';
 import { useTexts } from '../components/useTexts';
@@ -11,6 +14,11 @@ export function Decisions({ decisions }: { decisions: ReadDecision[] }) {
     tier === '1' || tier === '2' || tier === '3'
       ? t(`gate.tier.${tier}`)
       : tier;
+  const reasonColumn: TableColumn<ReadDecision> = {
+    id: 'reason',
+    title: t('policy.reason'),
+    render: decision => <PlainText text={decision.reason ?? '–'} />,
+  };
   return (
     <Section title={t('policy.decisions')}>
       <ResponsiveTable
@@ -50,7 +58,7 @@ export function Decisions({ decisions }: { decisions: ReadDecision[] }) {
                   <PlainText text={when} />
                 </code>
               ) : (
-                '–'
+                t('policy.always')
               ),
           },
           {
@@ -58,11 +66,7 @@ export function Decisions({ decisions }: { decisions: ReadDecision[] }) {
             title: t('policy.result'),
             render: ({ tier }) => <PlainText text={tierText(tier)} />,
           },
-          {
-            id: 'reason',
-            title: t('policy.reason'),
-            render: ({ reason }) => <PlainText text={reason ?? '–'} />,
-          },
+          ...(decisions.some(({ reason }) => reason) ? [reasonColumn] : []),
         ]}
       />
     </Section>

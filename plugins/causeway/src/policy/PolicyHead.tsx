@@ -35,11 +35,9 @@ export function PolicyHead(props: { policy: PolicyView; now: number }) {
       )}
       {policy.faults.length > 0 && (
         <Alert severity="warning" role="status">
-          <AlertTitle>
-            {t('policy.faultsTitle', { count: policy.faults.length })}
-          </AlertTitle>
+          <AlertTitle>{t('policy.faultsTitle')}</AlertTitle>
           {t('policy.faultsText')}
-          <ul>
+          <ul style={{ margin: '4px 0 0', paddingLeft: 20 }}>
             {policy.faults.map(fault => (
               <li key={fault}>
                 <PlainText text={fault} />
@@ -88,7 +86,7 @@ export function PolicyHead(props: { policy: PolicyView; now: number }) {
                   </StatusMark>
                 ) : (
                   <StatusMark tone="caution" icon={RiAlertFill}>
-                    {t('policy.faultsTitle', { count: policy.faults.length })}
+                    {t('policy.faultsCount', { count: policy.faults.length })}
                   </StatusMark>
                 ),
             },

@@ -67,7 +67,8 @@ describe('the Policy page', () => {
     const notice = screen
       .getByText('group:default/security has no members')
       .closest<HTMLElement>('[role=status]')!;
-    expect(notice).toHaveTextContent('2 faults that no file shows');
+    expect(notice).toHaveTextContent('The policy asks for what nobody can do');
+    expect(screen.getByText('2 faults')).toBeInTheDocument();
     expect(within(notice).getAllByRole('listitem')[1]).toHaveTextContent(
       'riskTiers/core: there is no operation',
     );

@@ -23,7 +23,8 @@ export const haltMessages = {
   told: 'Everybody sees that it is halted, by whom and why. It stays so until somebody resumes it.',
   'willResume.begin':
     'What is approved and still in time is judged once more, and begins.',
-  'willResume.ask': 'It can be asked for again.',
+  'willResume.askAll': 'Everybody can ask again.',
+  'willResume.askOne': 'It can ask again.',
   'willResume.told': 'The notice goes away for everybody.',
   haltedBy: 'Halted by {{by}}:',
   reason: 'Reason',

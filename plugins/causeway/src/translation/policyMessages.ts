@@ -23,6 +23,7 @@ export const policyMessages = {
   decision: 'Decision',
   operations: 'Operations',
   when: 'When',
+  always: 'always',
   result: 'Result',
   reason: 'Reason',
   bounds: 'Bounds',
@@ -37,10 +38,11 @@ export const policyMessages = {
   none: 'None',
   faults: 'Faults',
   faultsNone: 'No faults',
-  faultsTitle_one: '{{count}} fault that no file shows',
-  faultsTitle_other: '{{count}} faults that no file shows',
+  faultsCount_one: '{{count}} fault',
+  faultsCount_other: '{{count}} faults',
+  faultsTitle: 'The policy asks for what nobody can do',
   faultsText:
-    'The policy is in force, and asks for what nobody can do as things are. A request that nobody could approve is refused.',
+    'It is in force all the same. A request that nobody could approve is refused.',
   invalid: 'A newer policy could not be used',
   invalidText:
     'Nothing runs by itself until it is mended. The one below stays in force.',
