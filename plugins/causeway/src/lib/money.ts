@@ -5,8 +5,10 @@ export function formatMoney(
   options: { locale?: string; signed?: boolean } = {},
 ): string {
   const format: Intl.NumberFormatOptions = {
-    maximumFractionDigits: 2,
-    minimumFractionDigits: 2,
+    // One small pod more costs a third of a cent an hour: that is not nothing.
+    ...(Math.abs(amount) < 0.1 && amount !== 0
+      ? { maximumSignificantDigits: 2 }
+      : { maximumFractionDigits: 2, minimumFractionDigits: 2 }),
     signDisplay: options.signed ? 'exceptZero' : 'auto',
   };
   try {
