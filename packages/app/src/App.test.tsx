@@ -38,7 +38,7 @@ const signIn = () => ({
 
 // The app keeps the first `fetch` that it saw: what differs is told here.
 let mayReadAudit = true;
-const gate = () => ({
+const gate = jest.fn(() => ({
   open: true,
   halts: [],
   freezes: [],
@@ -47,13 +47,14 @@ const gate = () => ({
   policy: { hash: 'x', origin: 'y', invalid: false },
   choices: { halt: { allowed: false }, readAudit: { allowed: mayReadAudit } },
   now: Date.now(),
-});
+}));
 
 describe('App', () => {
   beforeEach(() => {
     window.history.replaceState({}, '', '/estate');
     window.localStorage.clear();
     mayReadAudit = true;
+    gate.mockClear();
     process.env = {
       NODE_ENV: 'test',
       APP_CONFIG: [
@@ -119,10 +120,11 @@ describe('App', () => {
     });
     render(app.createRoot());
     const nav = await screen.findByRole('navigation', { name: 'sidebar nav' });
-    // The gate has answered.
+    // The gate has answered both of those that ask it.
     await within(nav).findByRole('link', {
       name: 'Approvals, 2 requests want you',
     });
+    await waitFor(() => expect(gate.mock.calls.length).toBeGreaterThan(1));
     await waitFor(() =>
       expect(
         within(nav).queryAllByRole('link', { name: 'Audit' }),

@@ -48,7 +48,11 @@ export function HaltNotice(props: {
         <AlertTitle>{title}</AlertTitle>
         <PlainText text={halt.reason} folds /> (
         {t('gate.haltBy', { by: shortScope(halt.by) })},{' '}
-        <Age at={halt.since} now={props.now} />)
+        {/* It goes on by itself, which nobody wants to be told each time. */}
+        <span aria-live="off">
+          <Age at={halt.since} now={props.now} />
+        </span>
+        )
       </Alert>
       {asks && onChanged && (
         <HaltDialog

@@ -102,6 +102,25 @@ describe('halting', () => {
     expect(screen.queryByText('Everything is halted')).not.toBeInTheDocument();
   });
 
+  it('does nothing where one thinks better of it', async () => {
+    const { answers } = haltable();
+    renderPage('/approvals', answers);
+    const open = await button('Halt everything');
+    await userEvent.click(open);
+    await dialog('Halt everything?');
+    await userEvent.keyboard('not yet{Escape}');
+    await isGone();
+    expect(open).toHaveFocus();
+    await userEvent.click(open);
+    // What was written then is not lying in wait.
+    expect(
+      within(await dialog('Halt everything?')).getByRole('textbox'),
+    ).toHaveValue('');
+    await userEvent.click(await button('Cancel'));
+    await isGone();
+    expect(answers.halt).not.toHaveBeenCalled();
+  });
+
   it('stops the agent that asks, from its request, and not the person', async () => {
     const { answers } = haltable();
     renderPage('/approvals/req-0001', answers);
