@@ -50,6 +50,7 @@ export function AuditPage() {
         <Empty icon={RiLockLine} title={t('audit.forOthers')}>
           <PlainText text={serverWords(error)} />
           <br />
+          <br />
           {t('audit.forOthersWho')}
         </Empty>
         <Box sx={{ textAlign: 'center' }}>

@@ -8,6 +8,7 @@ const Root = styled('div')(({ theme }) => ({
   gap: theme.spacing(0.5),
   padding: theme.spacing(5, 2),
   textAlign: 'center',
+  lineHeight: 1.5,
   color: theme.palette.text.secondary,
   '& strong': { fontSize: '1rem', color: theme.palette.text.primary },
   '& p': { margin: 0, maxWidth: '32rem' },
