@@ -59,7 +59,14 @@ async function vote(
 }
 
 async function becomes(id: string, state: string) {
+  let looks = 0;
   return eventually(async () => {
+    // Time goes on while one waits: what came to nothing (another look wrote
+    // in between) is tried again a second later.
+    if (++looks % 400 === 0) {
+      lab.now += 1_001;
+      lab.executor.wake();
+    }
     const request = await get(id);
     if (request.state !== state) {
       throw new Error(`It is ${request.state}: ${request.stateReason}`);
