@@ -32,7 +32,7 @@ function PausedField(props: {
       label={props.label}
       value={text}
       onChange={event => setText(event.target.value)}
-      sx={{ flex: '1 1 8.5rem', maxWidth: { md: 240 } }}
+      sx={{ flex: '1 1 7.5rem', maxWidth: { md: 240 } }}
     />
   );
 }
@@ -90,9 +90,9 @@ export function AuditFilters(props: {
             onChange({ [name]: Number.isFinite(at) ? at : undefined });
           }}
           InputLabelProps={{ shrink: true }}
-          // On narrow screens a line of its own: half of one cuts the time off.
+          // Narrower, the time would be cut off.
           sx={{
-            flex: { xs: '1 1 100%', sm: '1 1 12rem' },
+            flex: { xs: '1 1 100%', sm: '1 1 15rem' },
             maxWidth: { md: 240 },
           }}
         />

@@ -68,7 +68,8 @@ export function AuditTools({ filter }: { filter: AuditFilter }) {
             ? t('audit.whole', {
                 count: found.entries,
                 entries: new Intl.NumberFormat(locale).format(found.entries),
-                time: seconds.format(found.durationMs / 1000),
+                // Nothing is checked in no time.
+                time: seconds.format(Math.max(0.01, found.durationMs / 1000)),
               })
             : t('audit.broken', {
                 seq: String(found.broken?.seq ?? '?'),
