@@ -2,22 +2,24 @@
 // it, and Ctrl-C: afterwards nothing may listen any more.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPorts } from '../lib/ports.mjs';
 import { root, stateDir } from '../lib/paths.mjs';
 
 const ports = [3000, 7007, 7100, 7101].map(port => ({ port, part: 'portal' }));
 
-// A copy of the demo's policy: the tests declare a freeze in it.
+// A copy of the demo's policy, for the tests declare a freeze in it: the files
+// that app-config.simulator.yaml names, in the same order.
 const policyDir = join(stateDir, 'browser-test-policy');
 
 function copyPolicy() {
   rmSync(policyDir, { recursive: true, force: true });
-  cpSync(join(root, 'examples', 'policy'), policyDir, { recursive: true });
-  return readdirSync(policyDir)
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => join(policyDir, name));
+  return ['risk-tiers.yaml', 'decisions.yaml'].map(name => {
+    const copy = join(policyDir, name);
+    cpSync(join(root, 'examples', 'policy', name), copy);
+    return copy;
+  });
 }
 
 function startPortal() {

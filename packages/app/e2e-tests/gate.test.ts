@@ -6,6 +6,7 @@ import type {
 } from '@causeway/backstage-plugin-causeway-common';
 import { declareFreeze, liftFreeze, readReplicas } from './gateEstate';
 import { inspectLooks } from './gateLooks';
+import { paymentApi } from './support';
 import {
   Agent,
   beginAnew,
@@ -235,6 +236,17 @@ test('an agent recommends, two people decide, and it runs once', async ({
       `right in ${agentRecord!.right} of ${agentRecord!.of}`,
     );
     await inspectLooks(page, 'outcome');
+  });
+
+  await test.step('its service tells of it', async () => {
+    const { page } = mia;
+    await page.goto(paymentApi);
+    await expect(
+      page
+        .getByRole('region', { name: 'Requests' })
+        .getByRole('link', { name: summary })
+        .first(),
+    ).toHaveAttribute('href', `/approvals/${id}`);
   });
 
   await test.step('the trail holds', async () => {
