@@ -27,7 +27,10 @@ beforeEach(() => {
   restore = setListSize(1200, 680);
   window.localStorage.clear();
 });
-afterEach(() => restore());
+afterEach(() => {
+  restore();
+  jest.restoreAllMocks();
+});
 
 function renderPage(answers: Partial<GateApi> = {}, path = '/approvals') {
   const signals = createSignals();
@@ -241,6 +244,36 @@ describe('the queue', () => {
     expect(await current()).toHaveTextContent('(3)');
     expect(screen.getByText(/no longer in this list/)).toBeInTheDocument();
     expect(listRequests.mock.calls.length).toBe(before + 1);
+  });
+
+  it('reads again what changed while it was reading', async () => {
+    // The look that the queue takes now and then would hide what is missed.
+    const { setInterval } = window;
+    jest
+      .spyOn(window, 'setInterval')
+      .mockImplementation(((look: () => void, ms: number) =>
+        ms < 10_000 ? setInterval(look, ms) : 0) as typeof setInterval);
+    const rows = createRequestRows(5);
+    const { queue, listRequests } = liveQueue(rows);
+    const signals = renderPage({ listRequests });
+    await list();
+    // An answer of before the change that comes after its signal.
+    let answer = () => {};
+    listRequests.mockImplementationOnce(
+      () =>
+        new Promise(resolve => {
+          answer = () => resolve(pageOf(rows));
+        }),
+    );
+    const before = listRequests.mock.calls.length;
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(listRequests.mock.calls.length).toBe(before + 1);
+    queue.rows = [createRequestRow(40), ...rows];
+    act(() => signals.send({ id: 'req-0041', state: 'pending' }));
+    // Longer than signals are gathered for; a slower machine only asks less.
+    await act(() => new Promise(done => setTimeout(done, 600)));
+    await act(async () => answer());
+    expect(await screen.findByText(/\(41\)/)).toBeInTheDocument();
   });
 
   it('draws of ten thousand rows only those in view, and loads on', async () => {

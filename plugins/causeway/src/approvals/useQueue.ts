@@ -65,6 +65,9 @@ export function useQueue(
   stateRef.current = state;
   const readRef = useRef<AbortController>();
   const moreRef = useRef<AbortController>();
+  // Something changed while the queue was being read: that answer may be of before.
+  const missedRef = useRef(false);
+  const refreshRef = useRef(() => {});
 
   const read = useCallback(
     async (rows: number) => {
@@ -73,6 +76,7 @@ export function useQueue(
       moreRef.current = undefined;
       const controller = new AbortController();
       readRef.current = controller;
+      missedRef.current = false;
       const { signal } = controller;
       const asked: RequestQuery = JSON.parse(key);
       setState(previous =>
@@ -106,6 +110,9 @@ export function useQueue(
       }
       if (readRef.current === controller) {
         readRef.current = undefined;
+        if (missedRef.current) {
+          refreshRef.current();
+        }
       }
     },
     [api, key],
@@ -114,6 +121,7 @@ export function useQueue(
   const refresh = useCallback(() => {
     read(Math.min(seenRef.current, mostRead));
   }, [read, seenRef]);
+  refreshRef.current = refresh;
 
   const onChange = useCallback(() => {
     if (document.visibilityState === 'hidden' || readRef.current) {
@@ -178,7 +186,10 @@ export function useQueue(
       moreRef.current = undefined;
     };
   }, [read, onChange, memoryRef]);
-  useRequestSignals(onChange);
+  useRequestSignals(() => {
+    missedRef.current = readRef.current !== undefined;
+    onChange();
+  });
   useEffect(() => {
     if (state.of === key && state.queue) {
       memoryRef.current.queue = state.queue;
