@@ -13,6 +13,7 @@ import { KnexObservationStore } from './observations/KnexObservationStore';
 import type { ObservationReader } from './observations/ObservationStore';
 import { AlignedClock } from './partitions/AlignedClock';
 import { type IngestionClock, systemClock } from './partitions/clock';
+import { shareReads } from './sql/shareReads';
 import { describeSources } from './partitions/describeSources';
 import type { GuardSettings } from './partitions/judgeSnapshot';
 import { parseIngestionSettings } from './partitions/parseIngestionSettings';
@@ -111,14 +112,15 @@ export function createIngestion(options: IngestionOptions): Ingestion {
 
   return {
     observations,
-    async status() {
-      return describeSources({
+    // Every question and every request wants to know it.
+    status: shareReads(async () =>
+      describeSources({
         sources,
         stored: await partitions.list(),
         periods: settings,
         now: clock.now(),
-      });
-    },
+      }),
+    ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

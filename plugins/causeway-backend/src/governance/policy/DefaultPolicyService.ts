@@ -6,6 +6,7 @@ import {
   type CompiledPolicy,
 } from '@causeway/backstage-plugin-causeway-common/policy';
 import type { IngestionClock } from '../../estate/partitions/clock';
+import { shareReads } from '../../estate/sql/shareReads';
 import { builtIn } from './builtIn';
 import { nextPolicy, type Candidate } from './nextPolicy';
 import type { PolicyFiles } from './PolicyFiles';
@@ -50,6 +51,8 @@ export class DefaultPolicyService implements PolicyService {
   /** Whether the files changed and the row has not been asked about it yet. */
   #unsettled = false;
 
+  readonly #readRevision: () => Promise<number | undefined>;
+
   constructor(options: {
     store: PolicyStore;
     files: Pick<PolicyFiles, 'look'>;
@@ -58,6 +61,7 @@ export class DefaultPolicyService implements PolicyService {
     logger: LoggerService;
   }) {
     this.#store = options.store;
+    this.#readRevision = shareReads(() => options.store.revision());
     this.#files = options.files;
     this.#settings = options.settings;
     this.#clock = options.clock;
@@ -156,7 +160,7 @@ export class DefaultPolicyService implements PolicyService {
   }
 
   async #refresh(): Promise<void> {
-    const revision = await this.#store.revision();
+    const revision = await this.#readRevision();
     if (revision === undefined || revision === this.#row?.revision) {
       return;
     }
