@@ -314,14 +314,15 @@ export class AuthorizedGate {
   async #asking({ target }: RequestSubmission, call: Call) {
     const { caller, credentials } = call;
     requireAsker(caller);
-    const [create] = await this.#permissions.access(
-      [gateRequestCreatePermission],
-      credentials,
-    );
+    const sight = this.#sightOf(call);
+    // Both in one question to the permission backend.
+    const [[create]] = await Promise.all([
+      this.#permissions.access([gateRequestCreatePermission], credentials),
+      sight.seesAll(),
+    ]);
     if (create.none) {
       throw lacking('Asking', gateRequestCreatePermission);
     }
-    const sight = this.#sightOf(call);
     await sight.requireTarget(target);
     const mayAsk: MayAsk = async attributes => {
       requireInScope(caller.principal, attributes, this.#agents);

@@ -14,6 +14,7 @@ import { AuthorizedGate } from './AuthorizedGate';
 import type { GateConfig } from './config/GateConfig';
 import { createGovernanceRouter } from './createGovernanceRouter';
 import type { Gate } from './Gate';
+import { batchPermissions } from './permissions/batchPermissions';
 import { causewayRequestResourceRef } from './permissions/requestResource';
 import { RequestPermissions } from './permissions/RequestPermissions';
 import { causewayRequestRules } from './permissions/requestRules';
@@ -53,6 +54,7 @@ export interface Faces {
 /** Puts permissions before the gate, and REST before both. */
 export async function createFaces(options: FacesOptions): Promise<Faces> {
   const { gate: inner, config, gateConfig, permissionsRegistry } = options;
+  const permissions = batchPermissions(options.permissions);
   const { subjects } = gateConfig;
   permissionsRegistry.addResourceType({
     resourceRef: causewayRequestResourceRef,
@@ -64,10 +66,10 @@ export async function createFaces(options: FacesOptions): Promise<Faces> {
     gate: inner,
     audit: options.audit,
     permissions: new RequestPermissions(
-      options.permissions,
+      permissions,
       permissionsRegistry.getPermissionRuleset(causewayRequestResourceRef),
     ),
-    sight: options,
+    sight: { ...options, permissions },
     agents: gateConfig.agents,
     permissionsOff:
       config.getOptionalBoolean('permission.enabled') === true
