@@ -48,6 +48,7 @@ import { GateTelemetry } from './telemetry/GateTelemetry';
 import { MeasuringAnnouncer } from './telemetry/MeasuringAnnouncer';
 import { readQueues } from './telemetry/readQueues';
 import { Membership } from './votes/Membership';
+import { RecentEntities } from './votes/RecentEntities';
 
 /** What the gate needs from its surroundings. */
 export interface GovernanceOptions {
@@ -87,6 +88,9 @@ export interface Governance {
 
 /** Milliseconds that an operation may take to bind, plan and estimate. */
 const patience = 20_000;
+
+/** Milliseconds for which is remembered who belongs to which group, where nothing is decided by it. */
+const acquaintedFor = 2_000;
 
 /** Builds the gate; nothing runs before `start`. */
 export async function createGovernance(
@@ -129,6 +133,16 @@ export async function createGovernance(
   });
   const active = new ServicePolicy(policy);
   const membership = new Membership({ catalog, auth, nested: true });
+  // Claiming asks anew: what is a moment old here carries nothing out.
+  const acquaintance = new Membership({
+    catalog: new RecentEntities({
+      catalog,
+      maxAge: acquaintedFor,
+      now: () => performance.now(),
+    }),
+    auth,
+    nested: true,
+  });
   const store = new RequestStore(database);
   const halts = new HaltStore(database);
   const budget = new BudgetLedger(database);
@@ -147,7 +161,7 @@ export async function createGovernance(
       logger,
       queueLink: '/approvals',
     }),
-    membership,
+    membership: acquaintance,
     reconcilers: gateConfig.reconcilers,
     logger,
   });
@@ -178,6 +192,7 @@ export async function createGovernance(
     },
     policy: active,
     membership,
+    acquaintance,
     budget,
     records,
     admission: new AgentGuard({ halts }),

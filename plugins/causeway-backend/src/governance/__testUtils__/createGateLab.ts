@@ -218,6 +218,7 @@ export function createGateLab(
     },
   };
   const auth = mockServices.auth();
+  const membership = new Membership({ catalog, auth, nested: false });
   const running: { executor?: Executor } = {};
   const parts: GateParts = {
     database,
@@ -244,7 +245,8 @@ export function createGateLab(
       describe: () => [],
     },
     policy,
-    membership: new Membership({ catalog, auth, nested: false }),
+    membership,
+    acquaintance: membership,
     budget,
     records,
     admission: {

@@ -49,6 +49,11 @@ export async function createStoredGate(options: {
   const { database, world } = options;
   const logger = mockServices.rootLogger({ level: 'none' });
   const auth = mockServices.auth();
+  const membership = new Membership({
+    catalog: labCatalog(),
+    auth,
+    nested: true,
+  });
   const policy = createPolicy({
     config: new ConfigReader({
       causeway: {
@@ -97,7 +102,8 @@ export async function createStoredGate(options: {
       describe: () => [],
     },
     policy: active,
-    membership: new Membership({ catalog: labCatalog(), auth, nested: true }),
+    membership,
+    acquaintance: membership,
     budget,
     records,
     admission: new AgentGuard({ halts }),

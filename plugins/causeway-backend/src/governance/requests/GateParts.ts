@@ -53,7 +53,10 @@ export interface GateParts {
   targets: Pick<TargetReader, 'read'>;
   operations: Operations;
   policy: ActivePolicy;
+  /** By what people decide: as the catalog is now. */
   membership: Membership;
+  /** By what is told who asks and who could decide: as the catalog was a moment ago. */
+  acquaintance: Membership;
   budget: Pick<BudgetLedger, 'reserve' | 'release' | 'spent'>;
   records: Pick<CalibrationStore, 'record' | 'addFeedback' | 'addOutcome'>;
   admission: Pick<AgentGuard, 'lock' | 'admit' | 'admitAssessment' | 'denied'>;

@@ -14,7 +14,7 @@ export interface Opening {
 
 /** What a request begins as, by what policy made of it. */
 export async function openRequest(
-  parts: Pick<GateParts, 'membership'>,
+  { acquaintance }: Pick<GateParts, 'acquaintance'>,
   drafted: StoredRequest,
 ): Promise<Opening> {
   const { assessment, createdAt, requester } = drafted;
@@ -88,7 +88,7 @@ export async function openRequest(
         );
       }
       const { deciders, feasible, missing } = await findDeciders(
-        parts,
+        { membership: acquaintance },
         assessment,
         requester.set,
       );

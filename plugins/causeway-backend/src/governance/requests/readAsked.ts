@@ -104,7 +104,7 @@ export async function readAsked(
     requireScope(principal, operation.name, target.target.environment);
     requesterGroups = [principal.accountable.toLowerCase()];
   } else {
-    const person = await parts.membership.person(principal.ref);
+    const person = await parts.acquaintance.person(principal.ref);
     if (!person) {
       throw new NotAllowedError(
         `The catalog has no user ${principal.ref}: only its people ask for operations`,

@@ -1,0 +1,56 @@
+import type { Entity } from '@backstage/catalog-model';
+import { RecentEntities } from './RecentEntities';
+
+const entity = (name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name },
+});
+
+function lab() {
+  const world = { now: 0, broken: false, names: ['a', 'b'] };
+  const asked: string[][] = [];
+  const recent = new RecentEntities({
+    catalog: {
+      async getEntitiesByRefs({ entityRefs }) {
+        asked.push([...entityRefs]);
+        if (world.broken) {
+          throw new Error('Away');
+        }
+        return {
+          items: entityRefs.map(ref =>
+            world.names.includes(ref) ? entity(ref) : undefined,
+          ),
+        };
+      },
+    },
+    maxAge: 1_000,
+    now: () => world.now,
+  });
+  const read = async (...entityRefs: string[]) =>
+    (await recent.getEntitiesByRefs({ entityRefs }, {} as never)).items.map(
+      found => found?.metadata.name,
+    );
+  return { world, asked, read };
+}
+
+it('reads once what many ask, and what is missing as well', async () => {
+  const { world, asked, read } = lab();
+  expect(await Promise.all([read('a', 'c'), read('b', 'a')])).toEqual([
+    ['a', undefined],
+    ['b', 'a'],
+  ]);
+  expect(await read('c', 'b')).toEqual([undefined, 'b']);
+  expect(asked).toEqual([['a', 'c'], ['b']]);
+  world.names = ['a', 'c'];
+  world.now = 1_000;
+  expect(await read('c', 'b')).toEqual(['c', undefined]);
+});
+
+it('does not keep a failure', async () => {
+  const { world, read } = lab();
+  world.broken = true;
+  await expect(read('a')).rejects.toThrow('Away');
+  world.broken = false;
+  expect(await read('a')).toEqual(['a']);
+});
