@@ -37,6 +37,8 @@ export type Admission =
  */
 export class AgentGuard {
   readonly #halts: HaltStore;
+  /** What a transaction has locked already. */
+  readonly #locked = new WeakMap<Knex.Transaction, string>();
 
   constructor(options: { halts: HaltStore }) {
     this.#halts = options.halts;
@@ -50,6 +52,11 @@ export class AgentGuard {
     trx: Knex.Transaction,
     call: Pick<AdmissionCall, 'key' | 'target'>,
   ): Promise<void> {
+    const both = JSON.stringify([call.key, call.target]);
+    if (this.#locked.get(trx) === both) {
+      return;
+    }
+    this.#locked.set(trx, both);
     // Always in this order, whoever asks about whatever.
     await lockRow(trx, 'gate_agents', { key: call.key });
     await lockRow(trx, 'gate_agents', { key: `target ${call.target}` });
@@ -168,7 +175,6 @@ export class AgentGuard {
     trx: Knex.Transaction,
     { key, operation, target, inputHash, at, limits }: AdmissionCall,
   ): Promise<number> {
-    const resumed = await this.#halts.resumedAt(trx, key);
     const row = await trx('gate_agent_attempts')
       .where({
         key,
@@ -178,11 +184,7 @@ export class AgentGuard {
         input_hash: inputHash,
       })
       .where('at', '>', at - limits.repetition.withinMs)
-      .modify(select => {
-        if (resumed !== undefined) {
-          select.where('at', '>=', resumed);
-        }
-      })
+      .where('at', '>=', this.#halts.resumedAt(trx, key))
       .count({ count: '*' })
       .first<{ count: number | string }>();
     return Number(row.count);

@@ -82,16 +82,11 @@ export class HaltStore {
     return lifted > 0;
   }
 
-  /** When a scope was last resumed; epoch milliseconds. */
-  async resumedAt(
-    trx: Knex.Transaction,
-    scope: string,
-  ): Promise<number | undefined> {
-    const row = await trx('gate_halts')
+  /** When a scope was last resumed, in epoch milliseconds; 0 for never. Part of another query. */
+  resumedAt(trx: Knex.Transaction, scope: string): Knex.QueryBuilder {
+    return trx('gate_halts')
       .where({ scope })
-      .max({ at: 'lifted_at' })
-      .first<{ at: number | string | null }>();
-    return row?.at ? Number(row.at) : undefined;
+      .select(trx.raw('coalesce(max(lifted_at), 0)'));
   }
 }
 

@@ -159,7 +159,11 @@ export class RequestStore {
       request.requester.set,
     );
     await this.#writeRefs(trx, 'gate_deciders', request.id, request.deciders);
-    await this.#addEvents(trx, request.id, request.updatedAt, options.events);
+    await this.#writeEvents(trx, request.id, {
+      at: request.updatedAt,
+      events: options.events,
+      first: 1,
+    });
   }
 
   /**
@@ -361,7 +365,19 @@ export class RequestStore {
       .where({ request_id: requestId })
       .max<{ last: number | null }>('seq as last')
       .first();
-    const first = (last?.last ?? 0) + 1;
+    await this.#writeEvents(trx, requestId, {
+      at,
+      events,
+      first: (last?.last ?? 0) + 1,
+    });
+  }
+
+  async #writeEvents(
+    trx: Knex.Transaction,
+    requestId: string,
+    written: { at: number; events: readonly NewEvent[]; first: number },
+  ): Promise<void> {
+    const { at, events, first } = written;
     await trx('gate_events').insert(
       events.map((event, position) => ({
         request_id: requestId,
