@@ -30,22 +30,39 @@ async function openSqlite() {
   };
 }
 
-/** A PostgreSQL database of its own. */
-async function openPostgres() {
+/** A PostgreSQL database of its own; where it is, and how to get rid of it. */
+async function createPostgres() {
   const name = `causeway_bench_${randomBytes(6).toString('hex')}`;
   const admin = createKnex({ client: 'pg', connection: server });
   await admin.raw('create database ??', [name]);
-  const connection = new URL(server);
-  connection.pathname = `/${name}`;
-  const knex = createKnex({ client: 'pg', connection: connection.toString() });
+  const address = new URL(server);
+  address.pathname = `/${name}`;
   return {
-    knex,
-    async close() {
-      await knex.destroy();
+    address: address.toString(),
+    async drop() {
       await admin.raw('drop database ?? with (force)', [name]);
       await admin.destroy();
     },
   };
+}
+
+async function openPostgres() {
+  const { address, drop } = await createPostgres();
+  const knex = createKnex({ client: 'pg', connection: address });
+  return {
+    knex,
+    async close() {
+      await knex.destroy();
+      await drop();
+    },
+  };
+}
+
+/** An empty database for another process; files of SQLite are made by whoever opens them. */
+export function createDatabase(name) {
+  return name === 'PostgreSQL'
+    ? createPostgres()
+    : { address: '', drop: async () => {} };
 }
 
 /** Opens an empty database, by the name that results carry. */
