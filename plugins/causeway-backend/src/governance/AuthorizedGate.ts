@@ -22,7 +22,6 @@ import {
   type RequestReceipt,
   type RequestSubmission,
 } from '@causeway/backstage-plugin-causeway-common';
-import { countSeen, listSeen, type ListRequests } from './access/listSeen';
 import { RequestSight, type SightSources } from './access/RequestSight';
 import type { AuditTrail } from './audit/AuditTrail';
 import type { AgentConfig } from './config/GateConfig';
@@ -133,10 +132,10 @@ export class AuthorizedGate {
     if (read.none) {
       throw lacking('Seeing requests', gateRequestReadPermission);
     }
-    const list = this.#lister(call, read);
-    return seesAll
-      ? list(query)
-      : listSeen(list, rows => sight.seen(rows), query);
+    return this.#list(query, call, {
+      read,
+      sight: seesAll ? undefined : sight,
+    });
   }
 
   async get(id: string, call: Call): Promise<GateRequest> {
@@ -235,9 +234,8 @@ export class AuthorizedGate {
       this.#permissions.has(gateAuditReadPermission, call.credentials),
     ]);
     const status = await this.#gate.status(call.caller, read.filter);
-    const list = this.#lister(call, read);
-    const count = (query: RequestQuery) =>
-      countSeen(list, rows => sight.seen(rows), query);
+    const count = async (query: RequestQuery) =>
+      (await this.#list({ ...query, limit: 1 }, call, { read, sight })).total;
     const counts = seesAll
       ? undefined
       : {
@@ -284,8 +282,28 @@ export class AuthorizedGate {
     return new RequestSight(this.#sight, call.credentials);
   }
 
-  #lister(call: Call, read: RequestAccess): ListRequests {
-    return query => this.#gate.list(query, call.caller, read.filter);
+  /**
+   * A list as its caller may see it. Which entities somebody may read is the
+   * catalog's to say and no column of ours: it is asked about what the list is
+   * about, and what it leaves goes into SQL, so that page, total and cursor are
+   * those of a world in which nothing else exists (THREATS H15).
+   */
+  async #list(
+    query: RequestQuery,
+    { caller }: Call,
+    { read, sight }: { read: RequestAccess; sight: RequestSight | undefined },
+  ): Promise<RequestPage> {
+    if (!sight) {
+      return this.#gate.list(query, caller, read.filter);
+    }
+    const { cursor: _cursor, limit: _limit, ...all } = query;
+    const targets = await this.#gate.targets(all, caller, read.filter);
+    return this.#gate.list(
+      query,
+      caller,
+      read.filter,
+      await sight.readable(targets),
+    );
   }
 
   async #require(

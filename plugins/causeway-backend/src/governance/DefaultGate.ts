@@ -20,7 +20,11 @@ import { completeTask, reconcileRequest } from './requests/closeByHand';
 import { describeRequest } from './requests/describeRequest';
 import type { GateParts } from './requests/GateParts';
 import { giveFeedback } from './requests/giveFeedback';
-import { applyFilter, listRequests } from './requests/listRequests';
+import {
+  applyFilter,
+  listRequests,
+  listTargets,
+} from './requests/listRequests';
 import { readAttributes } from './requests/readAttributes';
 import type {
   RequestAttributes,
@@ -71,11 +75,24 @@ export class DefaultGate implements Gate {
     query: RequestQuery,
     caller: Caller,
     filter?: RequestFilter,
+    targets?: readonly string[],
   ): Promise<RequestPage> {
     return listRequests(this.#parts.database, query, {
       viewer: await this.#viewer(caller),
       filter,
+      targets,
       now: await this.#parts.now(),
+    });
+  }
+
+  async targets(
+    query: RequestQuery,
+    caller: Caller,
+    filter?: RequestFilter,
+  ): Promise<string[]> {
+    return listTargets(this.#parts.database, query, {
+      viewer: await this.#viewer(caller),
+      filter,
     });
   }
 

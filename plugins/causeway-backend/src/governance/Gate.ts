@@ -56,11 +56,19 @@ export interface Gate {
     caller: Caller,
     mayAsk: MayAsk,
   ): Promise<RequestReceipt>;
+  /** @param targets - requests about these only; all where it is absent */
   list(
     query: RequestQuery,
     caller: Caller,
     filter?: RequestFilter,
+    targets?: readonly string[],
   ): Promise<RequestPage>;
+  /** What the requests of a list are about, each once. */
+  targets(
+    query: RequestQuery,
+    caller: Caller,
+    filter?: RequestFilter,
+  ): Promise<string[]>;
   /** @throws NotFoundError for what is not there and what the filter hides, alike */
   get(id: string, caller: Caller, filter?: RequestFilter): Promise<GateRequest>;
   /** What conditions look at; in the order of the ids, `undefined` for what is missing. */

@@ -172,6 +172,51 @@ it('lets no operation of another plugin run alone that configuration does not tr
   expect(await ask({ value: 30 })).toMatchObject({ state: 'succeeded' });
 });
 
+it('lists for those who may not read every target as if the others did not exist', async () => {
+  const own = ['resource:default/a', 'resource:default/c'];
+  for (const target of [...own, 'resource:default/b']) {
+    lab.world.dials.set(target, { uid: target, value: 10, writes: [] });
+  }
+  const submit = (target: string) =>
+    lab.gate.submit(
+      { operation: 'turn', target, input: { value: 20 }, reason: 'Too low' },
+      person('ada'),
+      mayAsk,
+    );
+  const list = (cursor?: string) =>
+    lab.gate.list(
+      { state: ['pending'], limit: 2, cursor },
+      person('eve'),
+      undefined,
+      own,
+    );
+  const walk = async () => {
+    const first = await list();
+    const second = await list(first.nextCursor);
+    return [
+      first.total,
+      [...first.items, ...second.items].map(({ target }) => target.entityRef),
+      second.nextCursor,
+    ];
+  };
+  for (const target of [own[0], own[1], own[0]]) {
+    await submit(target);
+    lab.now += 1_000;
+  }
+  const before = await walk();
+  expect(before).toEqual([3, [own[0], own[1], own[0]], undefined]);
+  lab.now -= 2_500;
+  await submit('resource:default/b');
+  await submit('resource:default/b');
+  expect(await walk()).toEqual(before);
+  expect(
+    (
+      await lab.gate.targets({ state: ['pending'] }, person('eve'), undefined)
+    ).sort(),
+  ).toEqual([own[0], 'resource:default/b', own[1]].sort());
+  expect((await lab.gate.list({}, person('eve'), undefined, [])).total).toBe(0);
+});
+
 describe('who may vote', () => {
   it.each([
     ['who asked', person('ada'), /belong to those who asked/],

@@ -158,10 +158,13 @@ export class FakeGate implements Gate {
     query: RequestQuery,
     caller: Caller,
     filter?: RequestFilter,
+    targets?: readonly string[],
   ): Promise<RequestPage> {
     this.#note('list', caller, query, filter);
     const { limit = 50, cursor } = query;
-    const matching = this.#matching(query, filter);
+    const matching = this.#matching(query, filter).filter(
+      ({ target }) => targets?.includes(target.entityRef) ?? true,
+    );
     const start = cursor
       ? matching.findIndex(({ id }) => `after-${id}` === cursor) + 1
       : 0;
@@ -175,6 +178,18 @@ export class FakeGate implements Gate {
       total: matching.length,
       now: 2_000,
     };
+  }
+
+  async targets(
+    query: RequestQuery,
+    _caller: Caller,
+    filter?: RequestFilter,
+  ): Promise<string[]> {
+    return [
+      ...new Set(
+        this.#matching(query, filter).map(({ target }) => target.entityRef),
+      ),
+    ];
   }
 
   #find(id: string, filter?: RequestFilter): GateRequest {

@@ -3,10 +3,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type {
-  BlastRadius,
-  RequestRow,
-} from '@causeway/backstage-plugin-causeway-common';
+import type { BlastRadius } from '@causeway/backstage-plugin-causeway-common';
 import { CallerView } from '../../estate/access/CallerView';
 import { requireReadable } from '../../estate/access/requireReadable';
 import type { Ask } from '../../estate/questions/createQuestions';
@@ -53,12 +50,9 @@ export class RequestSight {
     );
   }
 
-  /** Of these rows, those about targets that the caller may read. */
-  async seen(rows: readonly RequestRow[]): Promise<RequestRow[]> {
-    const readable = await this.#view.readable(
-      rows.map(({ target }) => target.entityRef),
-    );
-    return rows.filter(({ target }) => readable.has(target.entityRef));
+  /** Those of these targets that the caller may read. */
+  async readable(targets: readonly string[]): Promise<string[]> {
+    return [...(await this.#view.readable(targets))];
   }
 
   /**

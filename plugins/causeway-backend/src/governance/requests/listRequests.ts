@@ -177,22 +177,61 @@ async function countApprovals(knex: Knex, ids: string[]) {
   return new Map(rows.map(row => [row.request_id, Number(row.votes)]));
 }
 
+/** What a list is narrowed to, besides what is asked for. */
+interface Bounds {
+  viewer: Viewer;
+  filter?: RequestFilter;
+  /** Requests about these alone. */
+  targets?: readonly string[];
+}
+
+function onlyWanted(
+  query: Knex.QueryBuilder,
+  knex: Knex,
+  wanted: RequestQuery,
+  { viewer, filter, targets }: Bounds,
+): void {
+  narrow(query, knex, wanted, viewer);
+  if (filter) {
+    query.andWhere(inner => applyFilter(inner, filter));
+  }
+  if (targets) {
+    // One value, however many there are: statements take a bounded number.
+    if (knex.client.config.client === 'pg') {
+      query.whereRaw('target = any(?)', [[...targets]]);
+    } else {
+      query.whereRaw('target in (select value from json_each(?))', [
+        JSON.stringify(targets),
+      ]);
+    }
+  }
+}
+
+/** What the requests of a list are about: for those who may not read every target. */
+export async function listTargets(
+  knex: Knex,
+  wanted: RequestQuery,
+  bounds: Bounds,
+): Promise<string[]> {
+  const rows: { target: string }[] = await knex('gate_requests')
+    .modify(query => onlyWanted(query, knex, wanted, bounds))
+    .distinct('target');
+  return rows.map(({ target }) => target);
+}
+
 /** One page of requests, filtered and ordered by the database. */
 export async function listRequests(
   knex: Knex,
   wanted: RequestQuery,
-  options: { viewer: Viewer; filter?: RequestFilter; now: number },
+  options: Bounds & { now: number },
 ): Promise<RequestPage> {
-  const { viewer, filter, now } = options;
+  const { viewer, now } = options;
   const limit = Math.min(Math.max(wanted.limit ?? 50, 1), 200);
   const { column, direction } = orders[wanted.order ?? 'urgency'];
   const seen = () =>
-    knex('gate_requests').modify(query => {
-      narrow(query, knex, wanted, viewer);
-      if (filter) {
-        query.andWhere(inner => applyFilter(inner, filter));
-      }
-    });
+    knex('gate_requests').modify(query =>
+      onlyWanted(query, knex, wanted, options),
+    );
   const after = wanted.cursor ? readCursor(wanted.cursor) : undefined;
   const rows: { id: string; document: string; place: number | string }[] =
     await seen()
