@@ -134,12 +134,16 @@ export async function createGovernance(
   const active = new ServicePolicy(policy);
   const membership = new Membership({ catalog, auth, nested: true });
   // Claiming asks anew: what is a moment old here carries nothing out.
+  const recent = new RecentEntities({
+    catalog,
+    maxAge: acquaintedFor,
+    now: () => performance.now(),
+  });
   const acquaintance = new Membership({
-    catalog: new RecentEntities({
-      catalog,
-      maxAge: acquaintedFor,
-      now: () => performance.now(),
-    }),
+    catalog: {
+      getEntitiesByRefs: (...asked) => recent.getEntitiesByRefs(...asked),
+      queryEntities: (...asked) => catalog.queryEntities(...asked),
+    },
     auth,
     nested: true,
   });

@@ -172,6 +172,45 @@ it('lets no operation of another plugin run alone that configuration does not tr
   expect(await ask({ value: 30 })).toMatchObject({ state: 'succeeded' });
 });
 
+it('carries out what is approved while another request is assessed again', async () => {
+  const slow = 'resource:default/slow';
+  lab.world.dials.set(slow, { uid: 's', value: 10, writes: [] });
+  const waiting = await lab.gate.submit(
+    { operation: 'turn', target: slow, input: { value: 20 }, reason: 'So' },
+    person('ada'),
+    mayAsk,
+  );
+  lab.executor.start();
+  const { id } = await ask();
+  const { targets } = lab.parts;
+  const asked = { slow: false, answer: () => {} };
+  const held = new Promise<void>(resolve => {
+    asked.answer = resolve;
+  });
+  lab.parts.targets = {
+    read: async target => {
+      if (target === slow) {
+        asked.slow = true;
+        await held;
+      }
+      return targets.read(target);
+    },
+  };
+  lab.policyHash = 'edited';
+  lab.judge = () => review({ policyHash: 'edited' });
+  lab.policyChanged();
+  await eventually(async () => expect(asked.slow).toBe(true));
+  await vote(id, 'ben');
+  await vote(id, 'dan');
+  await becomes(id, 'succeeded');
+  asked.answer();
+  await eventually(async () =>
+    expect((await get(waiting.id)).events.at(-1)?.message).toMatch(
+      'Assessed again, no stricter',
+    ),
+  );
+});
+
 it('lists for those who may not read every target as if the others did not exist', async () => {
   const own = ['resource:default/a', 'resource:default/c'];
   for (const target of [...own, 'resource:default/b']) {

@@ -96,6 +96,7 @@ export class Executor {
     this.#stopping.abort();
     clearTimeout(this.#timer);
     await this.#looking;
+    await this.#reassessor.stop();
     await Promise.allSettled(this.#busy.values());
   }
 

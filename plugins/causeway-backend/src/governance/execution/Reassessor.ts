@@ -14,6 +14,8 @@ export class Reassessor {
   readonly #parts: GateParts;
   #policyChanged = false;
   #lookedAt = 0;
+  #stopped = false;
+  #underWay?: Promise<void>;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -24,33 +26,62 @@ export class Reassessor {
     this.#policyChanged = true;
   }
 
+  /**
+   * Begins to assess again what has to be. It goes on by itself: thousands may
+   * wait, each asks its source, and what is approved must not wait for them.
+   */
   async look(): Promise<void> {
-    const { database, policy, now: readNow, logger } = this.#parts;
-    const now = await readNow();
+    if (this.#underWay || this.#stopped) {
+      return;
+    }
+    const now = await this.#parts.now();
     const all = this.#policyChanged;
     if (!all && now - this.#lookedAt < lookAtRefused) {
       return;
     }
     this.#policyChanged = false;
     this.#lookedAt = now;
+    this.#underWay = this.#pass(all)
+      .catch(error => {
+        this.#parts.logger.warn(
+          `Waiting requests could not be looked through: ${error}`,
+        );
+      })
+      .finally(() => {
+        this.#underWay = undefined;
+      });
+  }
+
+  /** Begins no other request, and waits for the one that is looked at. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#underWay;
+  }
+
+  async #pass(all: boolean): Promise<void> {
+    const { database, policy, logger } = this.#parts;
     const { hash } = await policy.view();
-    const rows: { id: string; document: string }[] = await database(
-      'gate_requests',
-    )
+    const due: { id: string }[] = await database('gate_requests')
       .where({ state: 'pending' })
-      .select('id', 'document');
-    for (const { id, document } of rows) {
-      const { assessment } = JSON.parse(document);
-      const due = all
-        ? assessment.policyHash !== hash
-        : assessment.outcome === 'refuse';
-      if (due) {
-        try {
-          await this.#reassess(id);
-        } catch (error) {
-          // Claiming assesses again in any case.
-          logger.warn(`Request ${id} could not be assessed again: ${error}`);
-        }
+      .modify(query =>
+        all
+          ? query.where(one =>
+              // A replica of an older release writes none.
+              one.whereNot({ policy_hash: hash }).orWhereNull('policy_hash'),
+            )
+          : query.where({ outcome: 'refuse' }),
+      )
+      .orderBy('urgency')
+      .select('id');
+    for (const { id } of due) {
+      if (this.#stopped) {
+        return;
+      }
+      try {
+        await this.#reassess(id);
+      } catch (error) {
+        // Claiming assesses again in any case.
+        logger.warn(`Request ${id} could not be assessed again: ${error}`);
       }
     }
   }

@@ -22,6 +22,8 @@ export interface DbRequestRow {
   asker: string;
   tier: number;
   risk: string;
+  outcome: StoredRequest['assessment']['outcome'];
+  policy_hash: string;
   digest: string;
   words: string;
   document: string;
@@ -97,6 +99,8 @@ export function toRow(request: StoredRequest): DbRequestRow {
     asker: request.agentKey ?? requester.ref,
     tier: assessment.tier,
     risk: assessment.risk.level,
+    outcome: assessment.outcome,
+    policy_hash: assessment.policyHash,
     digest: request.digest,
     words: [
       request.id,
