@@ -294,4 +294,6 @@ process.on('message', async ({ ask, with: argument }) => {
     process.send({ answered: (await answers[ask](argument)) ?? null });
   }
 });
+// Nobody is left to ask.
+process.on('disconnect', () => process.exit(1));
 process.send({ answered: backend.server.address().port });
