@@ -1,12 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
-import {
-  type ChainHead,
-  type ExportVerification,
-  verifyDatabase,
-  verifyExport,
+import type {
+  ChainHead,
+  ExportVerification,
 } from '@causeway/backstage-plugin-causeway-common/audit';
+import { auditLibrary } from '../audit/auditLibrary';
 import { openDatabase } from '../audit/openDatabase';
 import { readLines } from '../audit/readLines';
 import { Command, OptionTable } from '../cli/Command';
@@ -82,7 +81,7 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
   }
   const anchors = args.texts('anchor').map(parseAnchor);
   if (database === undefined) {
-    return verifyExport(readLines(open(file, io)), { anchors });
+    return auditLibrary().verifyExport(readLines(open(file, io)), { anchors });
   }
   const { run, close } = await openDatabase(database, {
     cwd: io.cwd,
@@ -90,12 +89,14 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
   });
   const progress = createProgress(io.stderr, () => io.now().getTime());
   try {
-    const { durationMs, head, ...result } = await verifyDatabase({
-      run,
-      now: () => io.now().getTime(),
-      anchors,
-      onProgress: (done, of) => progress.tick(done, of, 'entries'),
-    });
+    const { durationMs, head, ...result } = await auditLibrary().verifyDatabase(
+      {
+        run,
+        now: () => io.now().getTime(),
+        anchors,
+        onProgress: (done, of) => progress.tick(done, of, 'entries'),
+      },
+    );
     return {
       ...result,
       filtered: false,
