@@ -26,11 +26,7 @@ beforeEach(async () => {
   lab = createGateLab(database);
   lab.world.dials.set(ref, { uid: 'u1', value: 10, writes: [] });
 });
-afterEach(async () => {
-  await lab.executor.stop();
-  // A database server has few connections, and each test has a pool of its own.
-  await database.destroy();
-});
+afterEach(() => lab.executor.stop());
 
 async function ask(
   options: { by?: string; value?: number; operation?: string } = {},

@@ -22,5 +22,8 @@ export async function databaseConfig(
     client: 'pg',
     pluginDivisionMode: 'schema',
     connection: knex.client.config.connection,
+    // A pool for every plugin, and other tests at the same time: a server has
+    // few connections, and what is idle is given back soon.
+    knexConfig: { pool: { min: 0, max: 8, idleTimeoutMillis: 1_000 } },
   };
 }
