@@ -2,6 +2,7 @@ import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
   causeway?: {
+    /** The gate: who gets through which door, and as whom it acts. */
     gate?: {
       /**
        * As whom approved requests are carried out, by the id of a source: apart from the credentials that read it. A source
@@ -40,6 +41,52 @@ export interface Config {
         vcpuHour: number;
         /** Of one GiB of memory for an hour. The shipped price is 0.0045. */
         gibHour: number;
+      };
+
+      /** Groups whose members may search, verify and export the audit trail, besides the permission `causeway.audit.read`. Nobody by default. */
+      auditors?: string[];
+      /** Groups whose members may halt the gate or one agent, besides the permission `causeway.gate.halt`. Nobody by default. */
+      halters?: string[];
+      /** Groups whose members may reconcile requests and say that manual tasks are done, besides the permission `causeway.request.reconcile`. Nobody by default. */
+      reconcilers?: string[];
+      /** Services that may ask over REST with a static token of their own. Every other static token only reads. */
+      subjects?: Array<{
+        /** The `subject` of its static token in `backend.auth.externalAccess`. */
+        subject: string;
+        /** Its name in requests, `subject:<name>`: lower-case letters, digits and dashes. */
+        name: string;
+        /** Names of the operations that it may ask for. */
+        operations: string[];
+        /** Environments (origin `platform`) of the targets that it may ask about. */
+        environments: string[];
+        /** Group or User that answers for it, and so never votes on what it asks. */
+        accountable: string;
+      }>;
+      /** Agents that the platform knows. What such an agent may ask for is narrowed to what stands here; policy can tell registered agents from others. */
+      agents?: Array<{
+        /** `subject:<name>`, or `user:<namespace>/<name> via plugin:mcp-actions` for an agent that acts for a person. */
+        key: string;
+        /** Group or User that answers for it. */
+        accountable: string;
+        operations: string[];
+        environments: string[];
+      }>;
+      /**
+       * Operations that other plugins add and that may run without people where policy says so. All others of theirs always
+       * wait for an approval: what an operation says of itself is a claim.
+       */
+      trustedOperations?: string[];
+      /** Operations that get a registry action of their own, for templates and the CLI. The generic actions are always there. */
+      actions?: string[];
+      policy?: {
+        /** Files of the policy, put together; relative to the working directory or absolute. Without any, people approve everything. */
+        files?: string[];
+        /** How often the files and the policy in force are looked at. Defaults to 5 seconds. */
+        poll?: HumanDuration;
+        /** How long a looser or older policy is announced before it holds. Defaults to 10 minutes in production and to nothing in development. */
+        looseningDelay?: HumanDuration;
+        /** How long one assessment may take before people review it as critical. Defaults to 500 milliseconds. */
+        deadline?: HumanDuration;
       };
     };
 
@@ -203,55 +250,6 @@ export interface Config {
         minimumObjects?: number;
         /** How long such a removal is held at least, however soon the next complete list comes. Defaults to 5 minutes. */
         confirmAfter?: HumanDuration;
-      };
-    };
-
-    /** The gate: who gets through which door. */
-    gate?: {
-      /** Groups whose members may search, verify and export the audit trail, besides the permission `causeway.audit.read`. Nobody by default. */
-      auditors?: string[];
-      /** Groups whose members may halt the gate or one agent, besides the permission `causeway.gate.halt`. Nobody by default. */
-      halters?: string[];
-      /** Groups whose members may reconcile requests and say that manual tasks are done, besides the permission `causeway.request.reconcile`. Nobody by default. */
-      reconcilers?: string[];
-      /** Services that may ask over REST with a static token of their own. Every other static token only reads. */
-      subjects?: Array<{
-        /** The `subject` of its static token in `backend.auth.externalAccess`. */
-        subject: string;
-        /** Its name in requests, `subject:<name>`: lower-case letters, digits and dashes. */
-        name: string;
-        /** Names of the operations that it may ask for. */
-        operations: string[];
-        /** Environments (origin `platform`) of the targets that it may ask about. */
-        environments: string[];
-        /** Group or User that answers for it, and so never votes on what it asks. */
-        accountable: string;
-      }>;
-      /** Agents that the platform knows. What such an agent may ask for is narrowed to what stands here; policy can tell registered agents from others. */
-      agents?: Array<{
-        /** `subject:<name>`, or `user:<namespace>/<name> via plugin:mcp-actions` for an agent that acts for a person. */
-        key: string;
-        /** Group or User that answers for it. */
-        accountable: string;
-        operations: string[];
-        environments: string[];
-      }>;
-      /**
-       * Operations that other plugins add and that may run without people where policy says so. All others of theirs always
-       * wait for an approval: what an operation says of itself is a claim.
-       */
-      trustedOperations?: string[];
-      /** Operations that get a registry action of their own, for templates and the CLI. The generic actions are always there. */
-      actions?: string[];
-      policy?: {
-        /** Files of the policy, put together; relative to the working directory or absolute. Without any, people approve everything. */
-        files?: string[];
-        /** How often the files and the policy in force are looked at. Defaults to 5 seconds. */
-        poll?: HumanDuration;
-        /** How long a looser or older policy is announced before it holds. Defaults to 10 minutes in production and to nothing in development. */
-        looseningDelay?: HumanDuration;
-        /** How long one assessment may take before people review it as critical. Defaults to 500 milliseconds. */
-        deadline?: HumanDuration;
       };
     };
   };

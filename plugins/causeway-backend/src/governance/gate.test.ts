@@ -12,6 +12,8 @@ import {
   review,
   run,
 } from './__testUtils__/createGateLab';
+import { claimRequest } from './execution/claimRequest';
+import { recoverRequest } from './execution/recoverRequest';
 import { readQueues } from './telemetry/readQueues';
 
 const ref = 'resource:default/dial';
@@ -149,6 +151,50 @@ it('tells how many wait for a source', async () => {
   await vote(id, 'ben');
   await vote(id, 'dan');
   expect(await readQueues(database)).toEqual([{ queue: 'lab', length: 1 }]);
+});
+
+it('counts all entities of who asked as one person', async () => {
+  lab.setMembers({ 'ada.other': ['owners'] });
+  lab.catalog.entities
+    .filter(({ metadata }) => metadata.name === 'ada.other')
+    .forEach(entity => {
+      entity.spec = { profile: { email: 'Ada@lab.example' } };
+    });
+  const { id } = await ask();
+  expect((await get(id)).requester.set).toEqual([
+    'user:default/ada',
+    'user:default/ada.other',
+  ]);
+  await expect(vote(id, 'ada.other')).rejects.toThrow(
+    'belong to those who asked',
+  );
+});
+
+it('knows who asked by an entity that came later', async () => {
+  const { id } = await ask();
+  lab.setMembers({ 'ada.other': ['owners'] });
+  lab.catalog.entities
+    .filter(({ metadata }) => metadata.name === 'ada.other')
+    .forEach(entity => {
+      entity.spec = { profile: { email: 'ada@lab.example' } };
+    });
+  await expect(vote(id, 'ada.other')).rejects.toThrow(
+    'by another entity of yours',
+  );
+});
+
+it('puts on record that a breaker halted an agent', async () => {
+  lab.parts.admission = {
+    ...lab.parts.admission,
+    admit: async () => ({
+      admitted: false,
+      refusal: { code: 'repetition', reason: 'Again', hint: 'Stop' },
+    }),
+  };
+  await expect(ask()).rejects.toThrow('Again');
+  expect(lab.trail).toMatchObject([
+    { type: 'halt', action: 'Halted', by: 'gate', subject: 'user:default/ada' },
+  ]);
 });
 
 it('bars nobody for an author whom the catalog does not know', async () => {
@@ -422,6 +468,65 @@ describe('what changed between approval and claim', () => {
     );
   });
 
+  it('what only people may do by now: handed over, and never run', async () => {
+    const id = await approveThen(() => {
+      lab.judge = () =>
+        review({
+          outcome: 'manual',
+          tier: 3,
+          summary: 'People do this',
+          manual: { checklist: [], doneBy: ['group:default/security'] },
+        });
+    });
+    const task = await becomes(id, 'manual');
+    expect(task.approval.approvers).toEqual(['group:default/security']);
+    await expect(vote(id, 'cleo')).rejects.toThrow('It is manual');
+    expect(lab.world.dial(ref).writes).toEqual([]);
+  });
+
+  it('what ran by itself and no longer may: people decide, and it runs', async () => {
+    lab.halts = [];
+    lab.judge = () => run();
+    const { halt, resume } = {
+      halt: [{ scope: 'all', by: 'x', reason: 'y', since: 0 }],
+      resume: [],
+    };
+    // Halted between the answer and the claim.
+    lab.parts.wake = () => {
+      lab.halts = halt;
+    };
+    const { id, state } = await ask();
+    expect(state).toBe('approved');
+    lab.judge = () => review();
+    lab.halts = resume;
+    lab.parts.wake = () => lab.executor.wake();
+    lab.executor.wake();
+    const back = await becomes(id, 'pending');
+    expect(back.decideBy).toBe(lab.now + 60_000);
+    await vote(id, 'ben');
+    await vote(id, 'dan');
+    await becomes(id, 'succeeded');
+  });
+
+  it('people begin anew: with the whole time to decide', async () => {
+    const { id } = await ask();
+    const { decideBy } = await get(id);
+    lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+    lab.now += 50_000;
+    await vote(id, 'ben');
+    await vote(id, 'dan');
+    await eventually(async () => {
+      const row = await database('gate_requests').where({ id }).first('due_at');
+      expect(Number(row.due_at)).toBeGreaterThan(lab.now);
+    });
+    lab.judge = () => review({ approval: { ...review().approval, count: 3 } });
+    lab.halts = [];
+    lab.now += 2_000;
+    lab.executor.wake();
+    const back = await becomes(id, 'pending');
+    expect(back.decideBy).toBeGreaterThan(decideBy! + 50_000);
+  });
+
   it('nothing that matters: it runs', async () => {
     const id = await approveThen(() => {
       lab.policyHash = 'edited elsewhere';
@@ -546,6 +651,39 @@ describe('what comes of an execution', () => {
     lab.now += 61_000;
     lab.executor.wake();
     await becomes(id, 'succeeded');
+  });
+});
+
+describe('what a worker left that was lost before it wrote', () => {
+  async function loseWorker() {
+    lab.judge = () => run();
+    lab.parts.wake = () => {};
+    const { id } = await ask();
+    await claimRequest(lab.parts, id, { worker: 'lost', lease: 1_000 });
+    lab.now += 1_001;
+    return id;
+  }
+  const recover = (id: string) =>
+    recoverRequest(lab.parts, id, { worker: 'lab', lease: 30_000 });
+
+  it('waits for the end of a halt, and then begins again', async () => {
+    const id = await loseWorker();
+    lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];
+    expect(await recover(id)).toBeUndefined();
+    expect((await get(id)).state).toBe('running');
+    expect(lab.world.dial(ref).writes).toEqual([]);
+    lab.halts = [];
+    lab.executor.wake();
+    await becomes(id, 'succeeded');
+    expect(lab.world.dial(ref).writes).toEqual([id]);
+  });
+
+  it('is not begun again where policy no longer lets it run', async () => {
+    const id = await loseWorker();
+    lab.judge = () => review({ outcome: 'refuse', summary: 'Frozen' });
+    expect(await recover(id)).toBeUndefined();
+    expect((await get(id)).state).toBe('unknown');
+    expect(lab.world.dial(ref).writes).toEqual([]);
   });
 });
 

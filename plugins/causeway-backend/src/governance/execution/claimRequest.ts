@@ -1,4 +1,5 @@
 import type { GateParts } from '../requests/GateParts';
+import { digestOf } from '../requests/digest';
 import { become } from '../requests/evolve';
 import type { LockedRequest } from '../requests/RequestStore';
 import type { StoredRequest } from '../requests/StoredRequest';
@@ -109,7 +110,10 @@ async function refuse(
   return { request, type: 'Refused' as const };
 }
 
-/** Puts an approved request before people again, under a new digest. */
+/**
+ * Puts an approved request before people again, under a new digest; what only
+ * people do by now is handed over to them.
+ */
 export async function sendBack(
   parts: GateParts,
   trx: Transaction,
@@ -119,19 +123,31 @@ export async function sendBack(
   const { id } = locked.request;
   await parts.budget.release(trx, id, now, 'returned');
   await parts.store.withdrawVotes(trx, id, { at: now, why });
+  const { assessment } = request;
+  const byHand = assessment.outcome === 'manual';
+  const type = byHand
+    ? ('HandedOver' as const)
+    : ('ReturnedToPending' as const);
+  const { escalation, decideWithin } = request.approval;
+  const back: StoredRequest = {
+    ...become(request, byHand ? 'manual' : 'pending', { at: now, why }),
+    // People begin anew, and so do their clocks.
+    decideBy: byHand ? undefined : now + decideWithin,
+    escalateAt: byHand || !escalation ? undefined : now + escalation.after,
+    deciders: byHand
+      ? [...(assessment.manual?.doneBy ?? [])]
+      : request.deciders,
+    approvedAt: undefined,
+    executeBy: undefined,
+    decidedBy: undefined,
+  };
   const saved = await parts.journal.write(
     trx,
     locked,
-    {
-      ...become(request, 'pending', { at: now, why }),
-      decideBy: request.decideBy ?? now + request.approval.decideWithin,
-      approvedAt: undefined,
-      executeBy: undefined,
-      decidedBy: undefined,
-    },
+    { ...back, digest: digestOf(back) },
     {
       events: [
-        { type: 'ReturnedToPending', by: 'gate', message: why },
+        { type, by: 'gate', message: why },
         {
           type: 'VotesVoided',
           by: 'gate',
@@ -141,5 +157,5 @@ export async function sendBack(
       work: { dueAt: undefined },
     },
   );
-  return { request: saved, type: 'ReturnedToPending' as const };
+  return { request: saved, type };
 }

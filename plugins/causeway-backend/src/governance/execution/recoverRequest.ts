@@ -1,6 +1,7 @@
 import { become } from '../requests/evolve';
 import type { GateParts } from '../requests/GateParts';
 import type { Claimed } from './claimRequest';
+import { reexamine } from './reexamine';
 
 /**
  * Takes over a request whose worker fell silent in mid-flight. An operation
@@ -13,11 +14,12 @@ export async function recoverRequest(
   options: { worker: string; lease: number },
 ): Promise<Claimed | undefined> {
   const { request: seen, work } = await parts.store.read(id);
+  const now = await parts.now();
   const repeat =
     seen.state === 'running' &&
     seen.operation.idempotent &&
-    (await isUntouched(parts, seen));
-  const now = await parts.now();
+    (await isUntouched(parts, seen)) &&
+    (await stillHolds(parts, seen, now));
   const outcome = await parts.database.transaction(async trx => {
     const locked = await parts.store.lock(trx, id);
     const { request } = locked;
@@ -42,6 +44,13 @@ export async function recoverRequest(
       return { request: saved, epoch: taken.epoch };
     }
     if (request.state !== 'running') {
+      return undefined;
+    }
+    if (
+      repeat &&
+      (await parts.halts.check(trx, request.agentKey ? [request.agentKey] : []))
+    ) {
+      // No write begins in a halt (THREATS M11); it is looked at again after it.
       return undefined;
     }
     const why = repeat
@@ -83,6 +92,23 @@ export async function recoverRequest(
     return undefined;
   }
   return outcome;
+}
+
+/**
+ * Whether it would be claimed today: policy, time, members and who asked are
+ * held against it once more, as nothing runs on what was true before a crash.
+ */
+async function stillHolds(
+  parts: GateParts,
+  request: Claimed['request'],
+  now: number,
+): Promise<boolean> {
+  const { verdict } = await reexamine(
+    parts,
+    { ...request, state: 'approved' },
+    now,
+  );
+  return verdict === 'holds';
 }
 
 /** Whether the target still is as the plan saw it: then the write did not take effect. */

@@ -129,6 +129,9 @@ export async function reexamine(
     }
   }
   const stricter =
+    // Tier 3 is never automated, and what is refused now runs for nobody.
+    (request.state === 'approved' &&
+      ['manual', 'refuse'].includes(assessment.outcome)) ||
     !parts.policy.isNoStricter(request.assessment, assessment) ||
     // What policy let run by itself runs by itself or not at all.
     (request.state === 'approved' &&
@@ -144,9 +147,10 @@ export async function reexamine(
   }
   if (request.state === 'approved' && request.assessment.outcome !== 'run') {
     const votes = await parts.store.votes(parts.database, request.id);
-    const people = await parts.membership.people(
-      votes.map(({ voter }) => voter),
-    );
+    const people = await parts.membership.people([
+      ...votes.map(({ voter }) => voter),
+      ...request.requester.set,
+    ]);
     const quorum = countQuorum(
       countingApprovers(request, votes, people),
       [],

@@ -12,6 +12,27 @@ export function requireAdmitted(admission: Admission): void {
   }
 }
 
+/** A breaker that trips halts an agent: that is on record as every halt is. */
+export async function recordBreaker(
+  { audit }: Pick<GateParts, 'audit'>,
+  trx: Knex.Transaction,
+  admission: Admission,
+  { key, at }: { key: string; at: number },
+): Promise<void> {
+  if (!admission.admitted && admission.refusal.code === 'repetition') {
+    await audit.append(trx, [
+      {
+        type: 'halt',
+        action: 'Halted',
+        by: 'gate',
+        subject: key,
+        detail: { code: admission.refusal.code },
+        at,
+      },
+    ]);
+  }
+}
+
 /** Counts what is open under the guard's lock, and asks the guard. */
 export async function admitRequest(
   parts: Pick<GateParts, 'admission'>,

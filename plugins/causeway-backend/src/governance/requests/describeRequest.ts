@@ -87,6 +87,7 @@ export async function describeRequest(
   const refs = standing(votes).map(({ voter }) => voter);
   const people = await parts.membership.people([
     ...refs,
+    ...request.requester.set,
     ...(principal.kind === 'user' ? [principal.ref] : []),
   ]);
   const candidates =

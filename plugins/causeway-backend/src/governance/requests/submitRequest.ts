@@ -9,8 +9,9 @@ import { reserveFor } from '../budget/reserveFor';
 import type { MayAsk } from '../Gate';
 import { hashCanonical } from '../hashCanonical';
 import type { Caller } from '../principals/Principal';
-import { admitRequest, requireAdmitted } from './admitRequest';
+import { admitRequest, recordBreaker, requireAdmitted } from './admitRequest';
 import { barAuthors } from './barAuthors';
+import { barEntities } from './barEntities';
 import { draftRequest } from './draftRequest';
 import type { GateParts } from './GateParts';
 import { openRequest } from './openRequest';
@@ -111,7 +112,11 @@ export async function submitRequest(
         parts,
         {
           ...asked,
-          requester: await barAuthors(parts, asked.requester, prepared.plan),
+          requester: await barAuthors(
+            parts,
+            await barEntities(parts, asked.requester),
+            prepared.plan,
+          ),
         },
         prepared,
         submission,
@@ -129,6 +134,10 @@ export async function submitRequest(
           limits,
         });
         if (!admission.admitted) {
+          await recordBreaker(parts, trx, admission, {
+            key,
+            at: asked.now,
+          });
           return { admission };
         }
         const existing =

@@ -32,12 +32,24 @@ export function countingApprovers(
       decision === 'approve' &&
       digest === request.digest &&
       request.deciders.some(group => person.groups.includes(group)) &&
-      !request.requester.set.some(
-        ref => ref === person.ref || person.groups.includes(ref),
-      )
+      !asksToo(request, person, people)
       ? [person]
       : [];
   });
+}
+
+/** Whether a person is among those who asked, by whatever entity. */
+export function asksToo(
+  { requester }: Pick<StoredRequest, 'requester'>,
+  person: Person,
+  people: ReadonlyMap<string, Person>,
+): boolean {
+  return requester.set.some(
+    ref =>
+      ref === person.ref ||
+      person.groups.includes(ref) ||
+      people.get(ref)?.identity === person.identity,
+  );
 }
 
 /** A voter turned up of whom nothing was read yet: read again. */
@@ -62,10 +74,11 @@ export async function castVote(
     throw new NotAllowedError('Only people vote, and this is a service');
   }
   for (let attempt = 1; ; attempt++) {
-    const known = standing(await parts.store.votes(parts.database, id));
+    const { request: seen, votes } = await parts.store.read(id);
     const people = await parts.membership.people([
       principal.ref,
-      ...known.map(({ voter }) => voter),
+      ...standing(votes).map(({ voter }) => voter),
+      ...seen.requester.set,
     ]);
     const now = await parts.now();
     try {
@@ -104,6 +117,11 @@ async function castLocked(
   });
   if (!may.allowed || !voter) {
     throw new NotAllowedError(may.why ?? 'The catalog does not know you');
+  }
+  if (asksToo(request, voter, people)) {
+    throw new NotAllowedError(
+      'You belong to those who asked for it, by another entity of yours; others have to decide',
+    );
   }
   if (ballot.digest !== request.digest) {
     throw new ConflictError(
@@ -213,7 +231,8 @@ async function count(
   if (request.state !== 'pending') {
     throw new ConflictError(`It is ${request.state} already`);
   }
-  if (request.assessment.outcome === 'refuse') {
+  if (['refuse', 'manual'].includes(request.assessment.outcome)) {
+    // Tier 3 is never automated, whoever approves.
     throw new ConflictError(
       `It cannot be approved now: ${request.assessment.summary}`,
     );
