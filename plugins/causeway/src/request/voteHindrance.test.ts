@@ -38,6 +38,7 @@ describe('voteHindrance', () => {
       code: 'refused',
       why: 'Refused: Frozen: the books are closed.',
     });
+    expect(code('approve', { request: frozen, changed: true })).toBe('refused');
     expect(code('deny', { request: frozen })).toBeUndefined();
   });
 

@@ -46,14 +46,15 @@ export function voteHindrance(
   ) {
     return { code: 'over' };
   }
+  // Before what changed: looking at it would not make it approvable.
+  if (decision === 'approve' && request.assessment.outcome === 'refuse') {
+    return { code: 'refused', why: request.assessment.summary };
+  }
   if (changed) {
     return { code: 'changed' };
   }
   if (decision === 'deny') {
     return undefined;
-  }
-  if (request.assessment.outcome === 'refuse') {
-    return { code: 'refused', why: request.assessment.summary };
   }
   if (failed) {
     return { code: 'failed' };
