@@ -664,7 +664,7 @@ describe('what a worker left that was lost before it wrote', () => {
     return id;
   }
   const recover = (id: string) =>
-    recoverRequest(lab.parts, id, { worker: 'lab', lease: 30_000 });
+    recoverRequest(lab.parts, id, { worker: 'lab', lease: 1_000 });
 
   it('waits for the end of a halt, and then begins again', async () => {
     const id = await loseWorker();
@@ -672,7 +672,11 @@ describe('what a worker left that was lost before it wrote', () => {
     expect(await recover(id)).toBeUndefined();
     expect((await get(id)).state).toBe('running');
     expect(lab.world.dial(ref).writes).toEqual([]);
+    // Not asked about again before its time: a halt is no reason to hammer the source.
+    const row = await database('gate_requests').where({ id }).first();
+    expect(Number(row.lease_until)).toBe(lab.now + 1_000);
     lab.halts = [];
+    lab.now += 1_000;
     lab.executor.wake();
     await becomes(id, 'succeeded');
     expect(lab.world.dial(ref).writes).toEqual([id]);

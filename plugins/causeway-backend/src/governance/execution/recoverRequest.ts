@@ -50,8 +50,8 @@ export async function recoverRequest(
       repeat &&
       (await parts.halts.check(trx, request.agentKey ? [request.agentKey] : []))
     ) {
-      // No write begins in a halt (THREATS M11); it is looked at again after it.
-      return undefined;
+      // No write begins in a halt (THREATS M11).
+      return { halted: true as const };
     }
     const why = repeat
       ? 'Its worker was lost before it wrote anything; it is begun again'
@@ -84,6 +84,11 @@ export async function recoverRequest(
     return { request: saved, epoch: taken.epoch };
   });
   if (!outcome) {
+    return undefined;
+  }
+  if ('halted' in outcome) {
+    // Looked at again when the lost worker's time were over once more, not at once.
+    await parts.store.renew(id, work.epoch, now + options.lease);
     return undefined;
   }
   const { request } = outcome;

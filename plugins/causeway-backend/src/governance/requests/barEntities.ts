@@ -6,15 +6,15 @@ import type { GateParts } from './GateParts';
  * those who asked (THREATS H2).
  */
 export async function barEntities(
-  { membership }: Pick<GateParts, 'membership'>,
+  { acquaintance }: Pick<GateParts, 'acquaintance'>,
   requester: Requester,
 ): Promise<Requester> {
-  const people = await membership.people(requester.set);
+  const people = await acquaintance.people(requester.set);
   const emails = [...people.values()]
     .map(({ identity }) => identity)
     .filter(identity => identity.includes('@'));
   const others = await Promise.all(
-    emails.map(email => membership.named(email)),
+    emails.map(email => acquaintance.named(email)),
   );
   return {
     ...requester,
