@@ -682,6 +682,22 @@ describe('what a worker left that was lost before it wrote', () => {
     expect(lab.world.dial(ref).writes).toEqual([id]);
   });
 
+  it('waits where nobody can tell whether it still holds', async () => {
+    const id = await loseWorker();
+    const { assess } = lab.parts.policy;
+    lab.parts.policy.assess = async () => {
+      throw new Error('Away');
+    };
+    expect(await recover(id)).toBeUndefined();
+    const row = await database('gate_requests').where({ id }).first();
+    expect(row.state).toBe('running');
+    expect(Number(row.lease_until)).toBe(lab.now + 1_000);
+    lab.parts.policy.assess = assess;
+    lab.now += 1_000;
+    lab.executor.wake();
+    await becomes(id, 'succeeded');
+  });
+
   it('is not begun again where policy no longer lets it run', async () => {
     const id = await loseWorker();
     lab.judge = () => review({ outcome: 'refuse', summary: 'Frozen' });

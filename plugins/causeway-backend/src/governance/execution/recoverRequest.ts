@@ -15,11 +15,19 @@ export async function recoverRequest(
 ): Promise<Claimed | undefined> {
   const { request: seen, work } = await parts.store.read(id);
   const now = await parts.now();
-  const repeat =
-    seen.state === 'running' &&
-    seen.operation.idempotent &&
-    (await isUntouched(parts, seen)) &&
-    (await stillHolds(parts, seen, now));
+  let repeat: boolean;
+  try {
+    repeat =
+      seen.state === 'running' &&
+      seen.operation.idempotent &&
+      (await isUntouched(parts, seen)) &&
+      (await stillHolds(parts, seen, now));
+  } catch (error) {
+    // The catalog or the source is away: nobody can tell yet, and there is time.
+    parts.logger.warn(`Request ${id} could not be looked at again: ${error}`);
+    await parts.store.renew(id, work.epoch, now + options.lease);
+    return undefined;
+  }
   const outcome = await parts.database.transaction(async trx => {
     const locked = await parts.store.lock(trx, id);
     const { request } = locked;
