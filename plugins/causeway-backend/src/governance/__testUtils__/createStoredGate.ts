@@ -45,6 +45,8 @@ export async function createStoredGate(options: {
   /** File of the policy. */
   policy: string;
   settings?: Partial<ExecutionSettings>;
+  /** Milliseconds by which the test's time is ahead of the database's. */
+  ahead?: () => number;
 }) {
   const { database, world } = options;
   const logger = mockServices.rootLogger({ level: 'none' });
@@ -120,7 +122,8 @@ export async function createStoredGate(options: {
       portal: 'http://portal',
     },
     logger,
-    now: () => readDatabaseTime(database),
+    now: async () =>
+      (await readDatabaseTime(database)) + (options.ahead?.() ?? 0),
     wake: () => running.executor?.wake(),
   };
   await policy.start();

@@ -2,7 +2,7 @@
  * A policy for dials: below 50 by itself, from there on two people, one of
  * them of security; so much may be spent in an hour and no more.
  */
-export const dialPolicy = (perHour: number) => `
+export const dialPolicy = (perHour: number, autoRollback = false) => `
 apiVersion: causeway.dev/v1
 kind: Policy
 metadata: { name: dials, title: Dials }
@@ -13,6 +13,7 @@ spec:
       level: low
       match: target.environment == 'production'
       autonomous: ['*']
+      autoRollback: ${autoRollback}
       approval:
         count: 2
         required: [{ group: group:default/security }]

@@ -9,7 +9,7 @@ import { approve, become } from '../requests/evolve';
 import type { GateParts } from '../requests/GateParts';
 import type { LockedRequest, NewEvent } from '../requests/RequestStore';
 import type { StoredRequest } from '../requests/StoredRequest';
-import { mayVote } from './eligibility';
+import { isOpen, isPerson, mayVote } from './eligibility';
 import { countQuorum, type Person } from './quorum';
 
 /** Votes that stand. */
@@ -116,7 +116,10 @@ async function castLocked(
     groups: voter?.groups ?? [],
   });
   if (!may.allowed || !voter) {
-    throw new NotAllowedError(may.why ?? 'The catalog does not know you');
+    const why = may.why ?? 'The catalog does not know you';
+    throw isPerson(caller).allowed && !isOpen(request)
+      ? new ConflictError(why)
+      : new NotAllowedError(why);
   }
   if (asksToo(request, voter, people)) {
     throw new NotAllowedError(

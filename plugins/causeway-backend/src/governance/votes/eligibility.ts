@@ -41,6 +41,11 @@ export function isPerson({ principal }: Pick<Voter, 'principal'>): Choice {
     : { allowed: true };
 }
 
+/** Whether votes can still change what becomes of a request. */
+export function isOpen({ state }: Pick<Votable, 'state'>): boolean {
+  return state === 'pending' || state === 'approved';
+}
+
 /** Whether somebody may vote on a request, whatever the vote. */
 export function mayVote(request: Votable, voter: Voter): Choice {
   const person = isPerson(voter);
@@ -48,7 +53,7 @@ export function mayVote(request: Votable, voter: Voter): Choice {
     return person;
   }
   const { ref } = voter.principal;
-  if (request.state !== 'pending' && request.state !== 'approved') {
+  if (!isOpen(request)) {
     return no(`It is ${request.state}: there is nothing left to vote on`);
   }
   if (isOfRequesters(request, [ref, ...voter.groups])) {
