@@ -100,6 +100,27 @@ it('runs what two people approved, once, and says who decided', async () => {
   );
 });
 
+it('begins nothing on what it read long ago', async () => {
+  const { id } = await ask();
+  const { assess } = lab.parts.policy;
+  let looks = 0;
+  await vote(id, 'ben');
+  lab.parts.policy.assess = async input => {
+    const assessment = await assess(input);
+    looks += 1;
+    // Between this look and the claim so much time passes, the first time.
+    lab.now += looks === 1 ? 10_001 : 0;
+    return assessment;
+  };
+  await vote(id, 'dan');
+  await eventually(async () => expect(looks).toBeGreaterThan(0));
+  const done = await becomes(id, 'succeeded');
+  expect(looks).toBe(2);
+  expect(
+    done.events.filter(({ type }) => type === 'ExecutionStarted'),
+  ).toHaveLength(1);
+});
+
 it('runs at once what policy lets run, and answers with the outcome', async () => {
   lab.judge = () => run({ decidedBy: 'policy/decisions/small' });
   const receipt = await ask();

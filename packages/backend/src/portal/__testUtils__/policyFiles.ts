@@ -12,8 +12,11 @@ export interface PolicyFiles {
   freeze(reason: string): Promise<() => Promise<void>>;
 }
 
-/** Copies the shipped policy; a change is watched for a second only, and the rest is as it is shipped. */
-export async function copyPolicy(folder: string): Promise<PolicyFiles> {
+/** Copies the shipped policy; a change is watched for so long, and the rest is as it is shipped. */
+export async function copyPolicy(
+  folder: string,
+  soakFor: string,
+): Promise<PolicyFiles> {
   const home = await mkdtemp(join(folder, 'policy-'));
   const files = names.map(name => join(home, name));
   for (const [at, name] of names.entries()) {
@@ -22,7 +25,7 @@ export async function copyPolicy(folder: string): Promise<PolicyFiles> {
     );
     const soak = ['spec', 'classes', 'application', 'soak'];
     if (document.hasIn(soak)) {
-      document.setIn(soak, '1s');
+      document.setIn(soak, soakFor);
     }
     await writeFile(files[at], String(document));
   }

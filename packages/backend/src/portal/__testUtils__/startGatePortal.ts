@@ -85,11 +85,17 @@ export const workloadRef = (cluster: string, namespace: string, name: string) =>
 export async function startGatePortal(
   databases: TestDatabases,
   id: TestDatabaseId,
-  options: Parameters<typeof startPortal>[1] = {},
+  {
+    soak = '1s',
+    ...options
+  }: NonNullable<Parameters<typeof startPortal>[1]> & {
+    /** How long a change is watched. */
+    soak?: string;
+  } = {},
 ): Promise<GatePortal> {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-gate-'));
   const estate = await createEstateSimulator();
-  const policy = await copyPolicy(folder);
+  const policy = await copyPolicy(folder, soak);
   const nodeEnv = process.env.NODE_ENV;
   // As `npm start` does: there are personas in development alone.
   Object.assign(process.env, { NODE_ENV: 'development' });

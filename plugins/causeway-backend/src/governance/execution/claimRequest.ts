@@ -11,6 +11,9 @@ export interface Claimed {
   epoch: number;
 }
 
+/** Milliseconds that what was read for a claim is good for: members, time and the target are read before its transaction. */
+const freshFor = 10_000;
+
 interface ClaimOptions {
   worker: string;
   lease: number;
@@ -29,7 +32,8 @@ export async function claimRequest(
   if (seen.state !== 'approved') {
     return undefined;
   }
-  const examined = await reexamine(parts, seen, await parts.now());
+  const examinedAt = await parts.now();
+  const examined = await reexamine(parts, seen, examinedAt);
   const now = await parts.now();
   const outcome = await parts.database.transaction(async trx => {
     const locked = await parts.store.lock(trx, id);
@@ -45,6 +49,10 @@ export async function claimRequest(
     }
     if (request.executeBy !== undefined && request.executeBy <= now) {
       // The keeper of the clocks ends it.
+      return undefined;
+    }
+    if (now - examinedAt > freshFor) {
+      // Somebody may have lost a membership or declared a freeze since: look again.
       return undefined;
     }
     const halted = await parts.halts.check(
