@@ -110,6 +110,7 @@ it('lists whom one may be, and signs in with a token that says what one owns', a
         ready: true,
       },
       expect.objectContaining({ displayName: 'noor-rahman', ready: false }),
+      expect.objectContaining({ name: 'guest', default: false, ready: true }),
     ],
   });
 
@@ -125,6 +126,19 @@ it('lists whom one may be, and signs in with a token that says what one owns', a
   expect(claims).toMatchObject({
     sub: 'user:default/ada-okafor',
     ent: ['user:default/ada-okafor', 'group:default/payments'],
+  });
+});
+
+it('signs in a guest, who belongs to nothing', async () => {
+  const server = await start();
+  const { body } = await request(server)
+    .get('/api/auth/personas/refresh')
+    .set('x-causeway-persona', 'guest')
+    .expect(200);
+  expect(body.backstageIdentity.identity).toEqual({
+    type: 'user',
+    userEntityRef: 'user:development/guest',
+    ownershipEntityRefs: ['user:development/guest'],
   });
 });
 

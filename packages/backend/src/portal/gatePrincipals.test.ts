@@ -163,6 +163,7 @@ describe.each(databases.eachSupportedId())(
         'of the platform': await gate.person('noor-rahman'),
         'of security': await gate.person('isla-mcgregor'),
         'of another tenant': await gate.person('mia-fernandez'),
+        guest: await gate.person('guest'),
         'plugin for a person': callerOf(
           portal.server,
           await tokenFor(await portal.tokenOf('tomas-novak')),
@@ -259,6 +260,14 @@ describe.each(databases.eachSupportedId())(
           'of another tenant': answers([
             ...asks,
             [403, ...trail, 'vote', 'withdraw', 'feedback', 'halt', 'resume'],
+            [409, 'withdraw vote'],
+            tooLate,
+          ]),
+          // Signed in, and nobody of the catalog.
+          guest: answers([
+            [200, ...reading],
+            [403, ...trail, ...asking, 'vote', 'withdraw', 'feedback'],
+            [403, 'halt', 'resume'],
             [409, 'withdraw vote'],
             tooLate,
           ]),

@@ -22,6 +22,18 @@ export interface OfferedPersona {
   ready: boolean;
 }
 
+/**
+ * Somebody whom no catalog knows and who belongs to no team: sees what
+ * everybody may see. As Backstage's own guest provider calls it.
+ */
+export const guest = {
+  name: 'guest',
+  displayName: 'Guest',
+  title: 'Belongs to no team',
+  description: 'Looks around, and may change nothing.',
+  entityRef: 'user:development/guest',
+} as const;
+
 /** Answer of the route that lists them. */
 export interface PersonaOffer {
   company: string;
@@ -32,7 +44,7 @@ export interface PersonaOffer {
   personas: OfferedPersona[];
 }
 
-/** The people of the simulated estate whom one may be. */
+/** The people of the simulated estate whom one may be, and a guest. */
 export class Personas {
   readonly #about: SimulatorAbout;
   readonly #namespace: string;
@@ -54,6 +66,9 @@ export class Personas {
 
   /** The User of a persona. @throws AuthenticationError when there is no such persona */
   entityRefOf(name: string | undefined): string {
+    if (name === guest.name) {
+      return guest.entityRef;
+    }
     const persona = this.#about.personas.find(({ login }) => login === name);
     if (!persona) {
       throw new AuthenticationError(
@@ -82,9 +97,9 @@ export class Personas {
     }));
     return {
       company,
-      default: main?.login,
+      default: main?.login ?? guest.name,
       ready: offered.length > 0 && offered.every(({ ready }) => ready),
-      personas: offered,
+      personas: [...offered, { ...guest, default: !main, ready: true }],
     };
   }
 
