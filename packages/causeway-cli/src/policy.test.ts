@@ -89,16 +89,22 @@ p.yaml:7:7  error  There is no field "tittle" here
 });
 
 describe('causeway policy test', () => {
-  it('finds every case of the example as it expects', async () => {
-    const { code, stdout, stderr } = await runCli(
-      ['policy', 'test', '--format', 'json', 'cases'],
-      { cwd: examples },
-    );
-    const { cases, summary } = JSON.parse(stdout);
-    expect(cases.filter((one: any) => one.differences.length)).toEqual([]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(summary.cases).toBeGreaterThan(50);
-  });
+  it.each(['cases', '.'])(
+    'finds every case of the example as it expects, in %s',
+    async folder => {
+      const { code, stdout, stderr } = await runCli(
+        ['policy', 'test', '--format', 'json', folder],
+        { cwd: examples },
+      );
+      const { cases, summary } = JSON.parse(stdout) as {
+        cases: { differences: unknown[] }[];
+        summary: { cases: number };
+      };
+      expect(cases.filter(({ differences }) => differences.length)).toEqual([]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(summary.cases).toBeGreaterThan(50);
+    },
+  );
 
   it.each([
     ['core-bank.yaml', 'count: 2', 'count: 1'],
@@ -172,6 +178,7 @@ cases:
       for (const [path, message] of [
         ['nowhere', 'is not there'],
         ['none', 'There is no case'],
+        ['bad.yaml', 'bad.yaml is a policy: name its cases'],
         [
           'of-bad.yaml',
           'The policy of of-bad.yaml:2 has errors: bad.yaml:8:14 level is critical, high, medium, low, not "lo"',

@@ -21,9 +21,13 @@ const known = ['name', 'policy', 'input', 'expect'];
 
 /**
  * The cases of a file: `policy` (files, relative to it) and `cases`, or one
- * case by itself.
+ * case by itself. A policy that lies in the same folder as its cases has none;
+ * only where it was named by itself that is a mistake.
  */
-export function readCases(path: string, workingFolder: string): PolicyCase[] {
+export function readCases(
+  path: string,
+  { workingFolder, isNamed }: { workingFolder: string; isNamed: boolean },
+): PolicyCase[] {
   const file = relative(workingFolder, path) || path;
   const read = readBounded(path, maxBytes);
   if (!read.bytes) {
@@ -43,6 +47,14 @@ export function readCases(path: string, workingFolder: string): PolicyCase[] {
   const root = document.toJS({ maxAliasCount: 100 }) as unknown;
   if (!isRecord(root)) {
     throw new InputError(`${file}: a file of cases has policy and cases`);
+  }
+  if (root.kind === 'Policy') {
+    if (isNamed) {
+      throw new InputError(
+        `${file} is a policy: name its cases; "causeway policy check" reads policies`,
+      );
+    }
+    return [];
   }
   const list = Array.isArray(root.cases) ? root.cases : [root];
   return list.map((one: unknown, at) => {

@@ -28,8 +28,12 @@ export function testPolicy(
   const { workingFolder } = options;
   const policies = new Map<string, CompiledPolicy>();
   return paths
-    .flatMap(path => findCaseFiles(resolve(workingFolder, path)))
-    .flatMap(path => readCases(path, workingFolder))
+    .map(path => resolve(workingFolder, path))
+    .flatMap(named =>
+      findCaseFiles(named).flatMap(path =>
+        readCases(path, { workingFolder, isNamed: path === named }),
+      ),
+    )
     .map(one => {
       const key = one.policy.join('\n');
       const policy = policies.get(key) ?? loadPolicy(one, workingFolder);

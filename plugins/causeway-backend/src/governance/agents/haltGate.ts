@@ -19,7 +19,7 @@ export function mayHalt(
   { halters }: Pick<GateParts['settings'], 'halters'>,
   { principal, groups }: { principal: Principal; groups: readonly string[] },
 ): Choice {
-  const person = isPerson({ principal });
+  const person = isPerson({ principal }, 'halt the gate');
   if (!person.allowed || halters.some(group => groups.includes(group))) {
     return person;
   }

@@ -17,7 +17,7 @@ export function mayReconcile(
   voter: Voter,
   reconcilers: readonly string[],
 ): Choice {
-  const person = isPerson(voter);
+  const person = isPerson(voter, 'say what came of it');
   if (!person.allowed) {
     return person;
   }
@@ -38,7 +38,7 @@ export function mayReconcile(
 
 /** Whether somebody may say that a manual task is done. */
 export function mayComplete(request: Closable, voter: Voter): Choice {
-  const person = isPerson(voter);
+  const person = isPerson(voter, 'say that a task is done');
   if (!person.allowed) {
     return person;
   }

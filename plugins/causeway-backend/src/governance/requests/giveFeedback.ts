@@ -28,7 +28,7 @@ export function mayGiveFeedback(
   given: readonly Pick<Feedback, 'by'>[],
 ): Choice {
   const no = (why: string): Choice => ({ allowed: false, why });
-  const person = isPerson(voter);
+  const person = isPerson(voter, 'say how it went');
   if (!person.allowed) {
     return person;
   }

@@ -29,14 +29,21 @@ export function isOfRequesters(
   return requester.set.some(ref => refs.includes(ref));
 }
 
-/** A person without anything between: who alone may decide anything (DECISIONS 1). */
-export function isPerson({ principal }: Pick<Voter, 'principal'>): Choice {
+/**
+ * A person without anything between: who alone may decide anything (DECISIONS 1).
+ *
+ * @param act - what people alone do, for the reason
+ */
+export function isPerson(
+  { principal }: Pick<Voter, 'principal'>,
+  act = 'vote',
+): Choice {
   if (principal.kind !== 'user') {
-    return no('Only people vote, and this is a service');
+    return no(`Only people ${act}, and this is a service`);
   }
   return principal.actor
     ? no(
-        `Only people vote, and this call comes through ${principal.actor}: open the request in the portal`,
+        `Only people ${act}, and this call comes through ${principal.actor}: do it in the portal`,
       )
     : { allowed: true };
 }
