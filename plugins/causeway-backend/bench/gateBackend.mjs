@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createHttpAuth } from './benchHttpAuth.mjs';
 import { fillCatalog } from './fillDatabases.mjs';
 import { fillQueue } from './fillQueue.mjs';
 import { actors, people, teams } from './gatePeople.mjs';
@@ -24,7 +25,6 @@ const {
 const {
   coreServices,
   createBackendModule,
-  createServiceFactory,
 } = require('@backstage/backend-plugin-api');
 const {
   mockServices,
@@ -106,34 +106,6 @@ const permissionPolicy = createBackendModule({
   },
 });
 
-/**
- * Tests' tokens do not tell on whose behalf a plugin calls, which the
- * permission backend insists on.
- */
-const httpAuth = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory: ({ plugin }) => {
-    const inner = mockServices.httpAuth({ pluginId: plugin.getId() });
-    return {
-      issueUserCookie: (...args) => inner.issueUserCookie(...args),
-      async credentials(...args) {
-        const given = await inner.credentials(...args);
-        const { principal } = given;
-        return principal.type === 'user' && plugin.getId() === 'permission'
-          ? {
-              ...given,
-              principal: {
-                ...principal,
-                actor: { type: 'service', subject: 'plugin:causeway' },
-              },
-            }
-          : given;
-      },
-    };
-  },
-});
-
 const databases = {};
 const spy = pluginId =>
   createBackendModule({
@@ -185,7 +157,7 @@ const backend = await startTestBackend({
     }),
     mockServices.rootLogger.factory({ level: 'none' }),
     databaseServiceFactory,
-    httpAuth,
+    createHttpAuth('causeway'),
     permissionsServiceFactory,
     feature('@backstage/plugin-permission-backend'),
     permissionPolicy,

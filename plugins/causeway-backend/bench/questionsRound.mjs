@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bigEstate, dependentsOf } from './bigEstate.mjs';
+import { createHttpAuth } from './benchHttpAuth.mjs';
 import { fillCatalog, fillEstate } from './fillDatabases.mjs';
 
 const require = createRequire(import.meta.url);
@@ -19,7 +20,6 @@ const {
 const {
   coreServices,
   createBackendModule,
-  createServiceFactory,
 } = require('@backstage/backend-plugin-api');
 const {
   mockCredentials,
@@ -80,34 +80,6 @@ const policy = createBackendModule({
   },
 });
 
-/**
- * Tests' tokens do not tell on whose behalf a plugin calls, which the
- * permission backend insists on.
- */
-const httpAuth = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory: ({ plugin }) => {
-    const inner = mockServices.httpAuth({ pluginId: plugin.getId() });
-    return {
-      issueUserCookie: (...args) => inner.issueUserCookie(...args),
-      async credentials(...args) {
-        const credentials = await inner.credentials(...args);
-        const { principal } = credentials;
-        return principal.type === 'user' && plugin.getId() === 'permission'
-          ? {
-              ...credentials,
-              principal: {
-                ...principal,
-                actor: { type: 'service', subject: 'plugin:catalog' },
-              },
-            }
-          : credentials;
-      },
-    };
-  },
-});
-
 const databases = {};
 /** Hands the databases of two plugins out, to be filled. */
 const spy = pluginId =>
@@ -143,7 +115,7 @@ const backend = await startTestBackend({
     }),
     mockServices.rootLogger.factory({ level: 'none' }),
     databaseServiceFactory,
-    httpAuth,
+    createHttpAuth('catalog'),
     permissionsServiceFactory,
     feature('@backstage/plugin-permission-backend'),
     policy,

@@ -4,12 +4,11 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import type { OperationDescription } from '@causeway/backstage-plugin-causeway-common';
 import { Empty } from '../components/Empty';
 import { GateNotices } from '../components/GateNotices';
-import { LoadError } from '../components/LoadError';
+import { Loaded } from '../components/Loaded';
 import { Section } from '../components/Section';
 import { useGateStatus } from '../lib/useGateStatus';
 import { approvalsRouteRef } from '../routes';
@@ -68,58 +67,46 @@ export function OperationsContent() {
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
       {status && <GateNotices status={status} onChanged={onGateChanged} />}
       <Section title={t('operations.available')}>
-        {!operations.value && operations.error && (
-          <Box sx={{ p: 2 }}>
-            <LoadError
-              title={t('operations.errorTitle')}
-              error={operations.error}
-              onRetry={operations.retry}
-            />
-          </Box>
-        )}
-        {!operations.value && !operations.error && (
-          <Box aria-busy sx={{ p: 2 }}>
-            <Skeleton />
-            <Skeleton />
-          </Box>
-        )}
-        {operations.value && offered.length === 0 && (
-          <Empty title={t('operations.unavailable')}>
-            {t('operations.unavailableText')}
-          </Empty>
-        )}
-        {offered.length > 0 && (
-          <List aria-label={t('operations.available')}>
-            {offered.map(operation => (
-              <li key={operation.name}>
-                <div>
-                  <h3>{operation.title}</h3>
-                  <p>{operation.description}</p>
-                  <small>
-                    {[
-                      ...operation.effects,
-                      t(
-                        operation.reversible
-                          ? 'operations.reversible'
-                          : 'operations.irreversible',
-                      ),
-                    ].join(' · ')}
-                  </small>
-                </div>
-                <Button
-                  variant="outlined"
-                  disabled={status !== undefined && !status.open}
-                  aria-label={t('operations.askFor', {
-                    operation: operation.title,
-                  })}
-                  onClick={() => setAsked(operation)}
-                >
-                  {t('operations.ask')}
-                </Button>
-              </li>
-            ))}
-          </List>
-        )}
+        <Loaded of={operations} errorTitle={t('operations.errorTitle')}>
+          {() =>
+            offered.length === 0 ? (
+              <Empty title={t('operations.unavailable')}>
+                {t('operations.unavailableText')}
+              </Empty>
+            ) : (
+              <List aria-label={t('operations.available')}>
+                {offered.map(operation => (
+                  <li key={operation.name}>
+                    <div>
+                      <h3>{operation.title}</h3>
+                      <p>{operation.description}</p>
+                      <small>
+                        {[
+                          ...operation.effects,
+                          t(
+                            operation.reversible
+                              ? 'operations.reversible'
+                              : 'operations.irreversible',
+                          ),
+                        ].join(' · ')}
+                      </small>
+                    </div>
+                    <Button
+                      variant="outlined"
+                      disabled={status !== undefined && !status.open}
+                      aria-label={t('operations.askFor', {
+                        operation: operation.title,
+                      })}
+                      onClick={() => setAsked(operation)}
+                    >
+                      {t('operations.ask')}
+                    </Button>
+                  </li>
+                ))}
+              </List>
+            )
+          }
+        </Loaded>
       </Section>
       <Section
         title={t('operations.recent')}
@@ -133,29 +120,17 @@ export function OperationsContent() {
           )
         }
       >
-        {!requests.value && requests.error && (
-          <Box sx={{ p: 2 }}>
-            <LoadError
-              title={t('operations.requestsError')}
-              error={requests.error}
-              onRetry={requests.retry}
-            />
-          </Box>
-        )}
-        {!requests.value && !requests.error && (
-          <Box aria-busy sx={{ p: 2 }}>
-            <Skeleton />
-            <Skeleton />
-          </Box>
-        )}
-        {requests.value &&
-          (requests.value.items.length === 0 ? (
-            <Empty title={t('operations.none')}>
-              {offered.length > 0 && t('operations.noneText')}
-            </Empty>
-          ) : (
-            <RequestLines page={requests.value} />
-          ))}
+        <Loaded of={requests} errorTitle={t('operations.requestsError')}>
+          {page =>
+            page.items.length === 0 ? (
+              <Empty title={t('operations.none')}>
+                {offered.length > 0 && t('operations.noneText')}
+              </Empty>
+            ) : (
+              <RequestLines page={page} />
+            )
+          }
+        </Loaded>
       </Section>
       {asked && (
         <AskDialog

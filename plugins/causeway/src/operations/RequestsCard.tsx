@@ -2,11 +2,9 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
 import { Body } from '../components/Body';
 import { useEntityPath } from '../components/EntityLink';
-import { LoadError } from '../components/LoadError';
+import { Loaded } from '../components/Loaded';
 import { Section } from '../components/Section';
 import { approvalsRouteRef } from '../routes';
 import { RequestLines } from './RequestLines';
@@ -22,7 +20,6 @@ export function RequestsCard() {
   const path = useEntityPath()(stringifyEntityRef(entity));
   const approvals = useRouteRef(approvalsRouteRef);
   const { target, requests } = useEntityRequests(entity, mostShown);
-  const { value, error, retry } = requests;
   return (
     <Section
       title={t('operations.card')}
@@ -30,40 +27,28 @@ export function RequestsCard() {
         path && <Link to={`${path}/operations`}>{t('operations.askMenu')}</Link>
       }
     >
-      {!value && error && (
-        <Box sx={{ p: 2 }}>
-          <LoadError
-            title={t('operations.requestsError')}
-            error={error}
-            onRetry={retry}
-          />
-        </Box>
-      )}
-      {!value && !error && (
-        <Box aria-busy sx={{ p: 2 }}>
-          <Skeleton />
-          <Skeleton />
-        </Box>
-      )}
-      {value && value.items.length === 0 && (
-        <Body>
-          <small>{t('operations.none')}.</small>
-        </Body>
-      )}
-      {value && value.items.length > 0 && (
-        <>
-          <RequestLines page={value} />
-          {approvals && value.total > value.items.length && (
+      <Loaded of={requests} errorTitle={t('operations.requestsError')}>
+        {value =>
+          value.items.length === 0 ? (
             <Body>
-              <Link
-                to={`${approvals()}?view=all&target=${encodeURIComponent(target)}`}
-              >
-                {t('operations.allOf')} ({value.total})
-              </Link>
+              <small>{t('operations.none')}.</small>
             </Body>
-          )}
-        </>
-      )}
+          ) : (
+            <>
+              <RequestLines page={value} />
+              {approvals && value.total > value.items.length && (
+                <Body>
+                  <Link
+                    to={`${approvals()}?view=all&target=${encodeURIComponent(target)}`}
+                  >
+                    {t('operations.allOf')} ({value.total})
+                  </Link>
+                </Body>
+              )}
+            </>
+          )
+        }
+      </Loaded>
     </Section>
   );
 }
