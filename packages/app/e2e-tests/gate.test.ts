@@ -220,7 +220,7 @@ test('an agent recommends, two people decide, and it runs once', async ({
     await page.getByRole('button', { name: 'Send' }).click();
     await expect(
       page.getByRole('listitem').filter({ hasText: 'Friday held' }),
-    ).toContainText('tomas-novak');
+    ).toContainText('Tomáš Novák');
     const { agentRecord, feedback } = await readRequest(id);
     expect(feedback).toMatchObject([
       { by: `user:default/${people.tomas}`, verdict: 'right' },

@@ -2,8 +2,12 @@ import type { ReactNode } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  entityRouteRef,
+  useEntityPresentation,
+} from '@backstage/plugin-catalog-react';
 import { shortName } from '../lib/shortName';
+import { PlainText } from './PlainText';
 
 /** Path of an entity's page, where the catalog is installed; none for what is no full reference. */
 export function useEntityPath(): (entityRef: string) => string | undefined {
@@ -14,9 +18,26 @@ export function useEntityPath(): (entityRef: string) => string | undefined {
       : undefined;
 }
 
-/** Link to an entity's page, by its title or else its name. */
+/** A person as people call them. Names are not unique and whoever has one chose it: the reference stands beside it. */
+function PersonName(props: { entityRef: string }) {
+  const { primaryTitle } = useEntityPresentation(props.entityRef);
+  return (
+    <span title={props.entityRef}>
+      <PlainText text={primaryTitle} />
+    </span>
+  );
+}
+
+/** Link to an entity's page, by what it is called: people by their display name, everything else by its name. */
 export function EntityLink(props: { entityRef: string; children?: ReactNode }) {
-  const path = useEntityPath()(props.entityRef);
-  const text = props.children ?? shortName(props.entityRef);
+  const { entityRef, children } = props;
+  const path = useEntityPath()(entityRef);
+  const text =
+    children ??
+    (/^user:[^/]+\/./.test(entityRef) ? (
+      <PersonName entityRef={entityRef} />
+    ) : (
+      shortName(entityRef)
+    ));
   return path ? <Link to={path}>{text}</Link> : <span>{text}</span>;
 }

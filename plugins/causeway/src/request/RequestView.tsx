@@ -41,6 +41,8 @@ const Columns = styled('div')(({ theme }) => ({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gridTemplateRows: 'auto',
     gridTemplateAreas: '"evidence" "around" "after"',
+    // What became of it is what one comes for.
+    '&[data-begun]': { gridTemplateAreas: '"after" "evidence" "around"' },
   },
 }));
 
@@ -83,7 +85,7 @@ export function RequestView(props: {
   const changesTitle = t(isOpen ? 'request.changes' : 'request.changesDone');
 
   return (
-    <Columns>
+    <Columns data-begun={request.execution ? '' : undefined}>
       <Column style={{ gridArea: 'evidence' }}>
         {request.state === 'unknown' &&
           part(

@@ -43,9 +43,11 @@ export function TimelinePart(props: { request: GateRequest; now: number }) {
             <strong>{eventName(event.type)}</strong>{' '}
             <small>
               <Age at={event.at} now={props.now} />,{' '}
-              <EntityLink entityRef={event.by}>
-                <PlainText text={event.by.replace(/^user:[^/]+\//, '')} />
-              </EntityLink>
+              {event.by.startsWith('user:') ? (
+                <EntityLink entityRef={event.by} />
+              ) : (
+                <PlainText text={event.by} />
+              )}
             </small>
             <div>
               <PlainText text={event.message} folds />
