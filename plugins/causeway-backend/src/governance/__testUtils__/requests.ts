@@ -3,6 +3,7 @@ import type {
   OperationDescription,
   RequestRow,
 } from '@causeway/backstage-plugin-causeway-common';
+import { toListed } from '../requests/toListed';
 
 /** A digest as requests carry it. */
 export const digest = 'd1'.repeat(32);
@@ -163,33 +164,6 @@ export function gateRequest(change: Partial<GateRequest> = {}): GateRequest {
 
 /** A request as a list shows it. */
 export function toRow(request: GateRequest): RequestRow {
-  const { target, assessment, requester, quorum } = request;
-  return {
-    id: request.id,
-    state: request.state,
-    revision: request.revision,
-    operation: {
-      name: request.operation.name,
-      title: request.operation.title,
-    },
-    summary: request.plan?.summary ?? request.operation.title,
-    target: {
-      entityRef: target.entityRef,
-      title: target.title,
-      owner: target.owner,
-      environment: target.environment,
-    },
-    risk: { name: assessment.risk.name, level: assessment.risk.level },
-    tier: assessment.tier,
-    requester: {
-      ref: requester.ref,
-      kind: requester.kind,
-      actor: requester.actor,
-      unverifiedName: requester.unverifiedName,
-    },
-    quorum: { approvals: quorum.approvals, needed: quorum.needed },
-    createdAt: request.createdAt,
-    decideBy: request.decideBy,
-    mine: false,
-  };
+  const { approvals, needed } = request.quorum;
+  return { ...toListed(request, false), quorum: { approvals, needed } };
 }

@@ -2,12 +2,11 @@ import { InputError } from '@backstage/errors';
 import type {
   RequestPage,
   RequestQuery,
-  RequestRow,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Knex } from 'knex';
+import { toListed } from './toListed';
 import { fromRow } from './rows';
 import type { RequestColumnFilter, RequestFilter } from './RequestFilter';
-import type { StoredRequest } from './StoredRequest';
 
 /** Who asks for a list. */
 export interface Viewer {
@@ -120,40 +119,6 @@ function readCursor(cursor: string): [number, string] {
     );
   }
   return [Number(match[1]), match[2]];
-}
-
-function toListed(request: StoredRequest, mine: boolean): RequestRow {
-  const { operation, target, assessment, requester, cost, plan } = request;
-  return {
-    id: request.id,
-    state: request.state,
-    revision: request.revision,
-    operation: { name: operation.name, title: operation.title },
-    summary: plan?.summary ?? `${operation.title}: ${target.title}`,
-    target: {
-      entityRef: target.entityRef,
-      title: target.title,
-      owner: target.owner,
-      environment: target.environment,
-    },
-    risk: { name: assessment.risk.name, level: assessment.risk.level },
-    tier: assessment.tier,
-    requester: {
-      ref: requester.ref,
-      kind: requester.kind,
-      actor: requester.actor,
-      unverifiedName: requester.unverifiedName,
-    },
-    quorum: { approvals: 0, needed: request.approval.count },
-    cost:
-      cost?.delta === undefined
-        ? undefined
-        : { delta: cost.delta, currency: cost.currency },
-    createdAt: request.createdAt,
-    decideBy: request.decideBy,
-    executeBy: request.executeBy,
-    mine,
-  };
 }
 
 async function readMine(knex: Knex, ids: string[], viewer: Viewer) {
