@@ -57,6 +57,7 @@ try {
     cwd: root,
     env: {
       ...process.env,
+      CAUSEWAY_ESTATE_ENVIRONMENT: join(stateDir, 'estate', 'environment.json'),
       CAUSEWAY_ESTATE_KUBECONFIG: join(stateDir, 'estate', 'kubeconfig'),
       CAUSEWAY_POLICY_FILE: join(policyDir, 'decisions.yaml'),
     },

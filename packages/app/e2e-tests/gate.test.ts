@@ -8,6 +8,7 @@ import { declareFreeze, liftFreeze, readReplicas } from './gateEstate';
 import { inspectLooks } from './gateLooks';
 import { paymentApi } from './support';
 import {
+  adviseToScale,
   Agent,
   beginAnew,
   callGate,
@@ -279,6 +280,47 @@ test('an agent recommends, two people decide, and it runs once', async ({
   });
 });
 
+test('a program with a token of its own recommends over REST', async ({
+  browser,
+}) => {
+  const before = await readReplicas(targets.america);
+  const wanted = other(before, [12, 15]);
+  const receipt = await adviseToScale({
+    target: targets.america,
+    from: before,
+    to: wanted,
+  });
+  expect(receipt).toMatchObject({
+    state: 'pending',
+    deciders: ['group:default/payments', 'group:default/platform'],
+  });
+  const { pathname } = new URL(receipt.link);
+  // Security answers for it, and so is one of those who ask.
+  const isla = await open(browser, people.isla, pathname);
+  await expect(
+    isla.page.getByRole('button', { name: 'Approve', exact: true }),
+  ).toBeDisabled();
+  for (const who of [people.tomas, people.noor]) {
+    const { page } = await open(browser, who, pathname);
+    await expect(page.getByRole('main')).toContainText('capacity-adviser');
+    await approve(page);
+  }
+  await expect.poll(() => readReplicas(targets.america), patient).toBe(wanted);
+  await expect
+    .poll(async () => (await readRequest(receipt.id)).state, patient)
+    .toBe('succeeded');
+  const { requester, votes } = await readRequest(receipt.id);
+  expect(requester).toMatchObject({
+    ref: 'subject:capacity-adviser',
+    kind: 'subject',
+    accountable: 'group:default/security',
+  });
+  expect(votes.map(({ voter }) => voter)).toEqual([
+    `user:default/${people.tomas}`,
+    `user:default/${people.noor}`,
+  ]);
+});
+
 test('what Git manages is changed in Git', async () => {
   const before = await readReplicas(targets.accounts);
   const answer = await agent.scale({
@@ -333,7 +375,7 @@ test('a freeze between approval and claim stops it', async ({ browser }) => {
   const receipt = await agent.scale({
     target: targets.america,
     from: before,
-    to: before * 3,
+    to: other(before, [16, 20]),
   });
   const { id, link, state } = receipt;
   expect(state).toBe('pending');

@@ -32,6 +32,21 @@ export async function readReplicas(entityRef: string): Promise<number> {
   return spec!.replicas!;
 }
 
+/** What Meridian's capacity adviser calls the portal with. */
+export function adviserToken(): string {
+  const { variables } = JSON.parse(
+    readFileSync(
+      needed(
+        'CAUSEWAY_ESTATE_ENVIRONMENT',
+        ['.causeway', 'estate', 'environment.json'],
+        'npm start in this clone writes it: run that beside this, or name the one of the portal under test.',
+      ),
+      'utf8',
+    ),
+  );
+  return variables.CAUSEWAY_ESTATE_ADVISER_TOKEN;
+}
+
 const begins = '# Declared by the browser tests, and gone again with them.';
 const declared = new RegExp(`\n${begins}[^]*$`);
 

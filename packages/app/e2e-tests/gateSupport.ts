@@ -8,6 +8,7 @@ import type {
   RequestPage,
   RequestState,
 } from '@causeway/backstage-plugin-causeway-common';
+import { adviserToken } from './gateEstate';
 
 /** Who people of the simulated estate are to its sign-in. */
 export const people = {
@@ -17,6 +18,8 @@ export const people = {
   tomas: 'tomas-novak',
   /** Leads Platform: decides, halts and reads the trail. */
   noor: 'noor-rahman',
+  /** Approves for Security, which answers for the capacity adviser. */
+  isla: 'isla-mcgregor',
   /** Of another tenant. */
   mia: 'mia-fernandez',
 } as const;
@@ -168,6 +171,46 @@ export class Agent {
   }
 }
 
+/** Meridian's capacity adviser: a program with a token of its own, over REST. */
+export async function adviseToScale(change: {
+  target: string;
+  from: number;
+  to: number;
+}): Promise<{ id: string; state: string; deciders: string[]; link: string }> {
+  const { target, from, to } = change;
+  const response = await fetch(`${backend}/api/causeway/requests`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${adviserToken()}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({
+      operation: 'scale-workload',
+      target,
+      input: { replicas: to },
+      reason: 'The queue of payments grows by 200 a minute',
+      recommendation: {
+        asked: 'Keep the queue of payments below 1,000',
+        decisionType: 'scaling',
+        observed: [
+          { name: 'queue', value: 4200, unit: 'messages', window: 'PT15M' },
+        ],
+        constraints: ['The cluster has room for 40 pods'],
+        decided: [{ path: 'spec.replicas', current: from, proposed: to }],
+        rationale: 'A pod takes 20 messages a minute',
+        rejected: [{ alternative: 'Wait', why: 'It has grown for an hour' }],
+        confidence: 0.8,
+        model: 'adviser-2',
+      },
+    }),
+  });
+  if (!response.ok) {
+    throw new Error(`${response.status} ${await response.text()}`);
+  }
+  return response.json();
+}
+
 /** A person's window of the portal, with what reached it unasked and what went wrong in it. */
 export interface Window {
   page: Page;
@@ -231,12 +274,26 @@ export async function beginAnew(freeze: string): Promise<void> {
     reason: 'Begins anew',
   });
   await resume(agentKey);
+  const listed = async (...states: RequestState[]) =>
+    (await callGate<RequestPage>(people.ada, `/requests?state=${states}`))
+      .items;
   const ofAgent = async (...states: RequestState[]) =>
-    (
-      await callGate<RequestPage>(people.ada, `/requests?state=${states}`)
-    ).items.filter(({ requester }) => requester.unverifiedName === agentName);
+    (await listed(...states)).filter(
+      ({ requester }) => requester.unverifiedName === agentName,
+    );
   for (const { id } of await ofAgent('pending', 'approved')) {
     await callGate(people.ada, `/requests/${id}/withdraw`, {});
+  }
+  // Nobody takes back what the adviser asked for; it can be denied.
+  for (const { id, requester } of await listed('pending')) {
+    if (requester.ref === 'subject:capacity-adviser') {
+      const { digest } = await readRequest(id);
+      await callGate(people.noor, `/requests/${id}/votes`, {
+        decision: 'deny',
+        digest,
+        comment: 'Left by an earlier run',
+      });
+    }
   }
   await expect.poll(() => ofAgent('running', 'verifying'), patient).toEqual([]);
   await expect

@@ -104,6 +104,8 @@ export interface EstateUrls {
     ClusterName,
     { url: string; token: string; writeToken: string; adminToken: string }
   >;
+  /** Token with which the company's capacity adviser, a program, calls the portal. */
+  adviserToken: string;
 }
 
 /**
@@ -345,5 +347,6 @@ function urlsOf(
         },
       ]),
     ) as EstateUrls['kubernetes'],
+    adviserToken: credentials.adviser,
   };
 }

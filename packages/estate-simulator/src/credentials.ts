@@ -19,6 +19,8 @@ export interface EstateCredentials {
   };
   argocd: Record<string, SystemTokens>;
   kubernetes: Record<string, SystemTokens & { admin: string }>;
+  /** With which the company's capacity adviser, a program, calls the portal. */
+  adviser: string;
 }
 
 /**
@@ -89,5 +91,6 @@ function makeCredentials(company: CompanySeed, kept: Kept): EstateCredentials {
         },
       ]),
     ),
+    adviser: token('adviser-simulated-', kept.adviser),
   };
 }

@@ -20,6 +20,7 @@ export function environmentOf(
     CAUSEWAY_ESTATE_GITHUB_RAW_URL: urls.github.raw,
     CAUSEWAY_ESTATE_GITHUB_TOKEN: urls.github.token,
     CAUSEWAY_ESTATE_GITHUB_WEBHOOK_SECRET: urls.github.webhookSecret,
+    CAUSEWAY_ESTATE_ADVISER_TOKEN: urls.adviserToken,
   };
   for (const [name, { url, token, writeToken }] of Object.entries(
     urls.argocd,
