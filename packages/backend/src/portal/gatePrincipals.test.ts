@@ -57,7 +57,7 @@ const scale = (target: string, replicas: number) => ({
   input: { replicas },
   reason: 'The queue grows',
 });
-const halt = { scope: 'subject:nothing', reason: 'It runs wild' };
+const halt = { scope: 'subject:restarter', reason: 'It runs wild' };
 
 /** A request that waits for people, and one of which is known what came of it. */
 interface Requests {

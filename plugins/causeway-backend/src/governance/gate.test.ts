@@ -791,3 +791,59 @@ it('stops before anything is begun when it is halted', async () => {
   await lab.gate.resume('all', 'go', person('dan'));
   expect((await ask()).state).toBe('pending');
 });
+
+it('halts nobody whom there is not, and says how they are called', async () => {
+  const { list } = lab.parts.halts;
+  for (const scope of [
+    'All',
+    'ada',
+    'user:default/nobody',
+    'user:default/nobody via plugin:mcp-actions',
+    'group:default/owners',
+    'subject:other',
+    'subject:scaler via plugin:mcp-actions',
+  ]) {
+    await expect(
+      lab.gate.halt({ scope, reason: 'stop' }, person('dan')),
+    ).rejects.toThrow(`there is no '${scope}'`);
+  }
+  expect(await list()).toEqual([]);
+  for (const scope of ['subject:scaler', 'user:default/ada via plugin:x']) {
+    await lab.gate.halt({ scope, reason: 'stop' }, person('dan'));
+  }
+  expect(await list()).toHaveLength(2);
+});
+
+it('stops what a person asked for, and what acts for them, when the person is halted', async () => {
+  const mine = await ask();
+  const agents = await lab.gate.submit(
+    {
+      operation: 'turn',
+      target: ref,
+      input: { value: 30 },
+      reason: 'It is too low',
+    },
+    person('ada', 'plugin:mcp-actions'),
+    mayAsk,
+  );
+  lab.halts = [{ scope: 'user:default/ada', by: 'x', reason: 'y', since: 0 }];
+  for (const { id } of [mine, agents]) {
+    await vote(id, 'ben');
+    await vote(id, 'dan');
+    const options = { worker: 'w', lease: 1_000 };
+    expect(await claimRequest(lab.parts, id, options)).toBeUndefined();
+  }
+  for (const caller of [person('ada'), person('ada', 'plugin:mcp-actions')]) {
+    await expect(
+      lab.gate.submit(
+        { operation: 'turn', target: ref, input: { value: 40 }, reason: 'y' },
+        caller,
+        mayAsk,
+      ),
+    ).rejects.toThrow('user:default/ada is halted by x: y');
+  }
+  expect((await ask({ by: 'eve' })).state).toBe('pending');
+  lab.halts = [];
+  lab.executor.wake();
+  await becomes(mine.id, 'succeeded');
+});

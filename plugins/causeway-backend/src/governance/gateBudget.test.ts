@@ -17,6 +17,53 @@ jest.setTimeout(240_000);
 const databases = createTestDatabases();
 const directory = createMockDirectory();
 
+it('makes one request of many that come at once with one key', async () => {
+  const database = await databases.init(databaseId);
+  await migrate(database);
+  const world = await HttpWorld.start();
+  directory.setContent({
+    'policy.yaml': dialPolicy(1000).replace(
+      'openPerTarget: 1000',
+      'openPerTarget: 1',
+    ),
+  });
+  const gates = await Promise.all(
+    ['one', 'two'].map(worker =>
+      createStoredGate({
+        database,
+        worker,
+        world: remoteDials(world.url, worker),
+        policy: directory.resolve('policy.yaml'),
+      }),
+    ),
+  );
+  world.add('dial');
+  const ask = (index: number, idempotencyKey: string, by = 'eve') =>
+    gates[index % 2].gate.submit(
+      {
+        operation: 'turn',
+        target: 'resource:default/dial',
+        input: { value: 60 },
+        reason: 'Asked until somebody answers',
+        idempotencyKey,
+      },
+      person(by),
+      async () => true,
+    );
+  const ids = await Promise.all(
+    Array.from({ length: 9 }, async (_, index) => (await ask(index, 'k')).id),
+  );
+  expect(new Set(ids).size).toBe(1);
+  expect(await database('gate_requests')).toHaveLength(1);
+  // Another key is another request: one about a target is enough for those who do not own it.
+  await expect(ask(0, 'other')).rejects.toThrow(
+    /1 request is open already.*who owns the target/,
+  );
+  expect((await ask(0, 'mine', 'ada')).id).not.toBe(ids[0]);
+  await Promise.all(gates.map(gate => gate.stop()));
+  await world.close();
+});
+
 it('holds a hard limit against 200 that ask at once', async () => {
   const database = await databases.init(databaseId);
   await migrate(database);

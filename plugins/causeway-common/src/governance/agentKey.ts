@@ -17,3 +17,19 @@ export function agentKeyOf(who: {
   }
   return who.actor ? `${who.ref} via ${who.actor}` : undefined;
 }
+
+/**
+ * The scopes of a halt that stop somebody, besides `all`: who asks, and what
+ * acts for them. A halt of a person stops every agent that acts for that
+ * person; a halt of an agent leaves the person alone.
+ *
+ * @public
+ */
+export function haltScopesOf(who: {
+  ref: string;
+  kind: 'user' | 'subject';
+  actor?: string;
+}): string[] {
+  const key = agentKeyOf(who);
+  return key && key !== who.ref ? [who.ref, key] : [who.ref];
+}

@@ -145,6 +145,8 @@ export function createGateLab(
       catalog.entities = entitiesOf({ ...members, ...changed });
     },
   };
+  const halting = (scopes: readonly string[]) =>
+    lab.halts.find(({ scope }) => scope === 'all' || scopes.includes(scope));
   const store = new RequestStore(database);
   const audit = {
     append: async (_trx: unknown, entries: readonly NewAuditEntry[]) => {
@@ -261,8 +263,8 @@ export function createGateLab(
     },
     halts: {
       list: async () => lab.halts,
-      check: async () => lab.halts[0],
-      find: async () => lab.halts[0],
+      check: async (_trx, scopes) => halting(scopes),
+      find: async (_trx, scopes) => halting(scopes),
       halt: async (_trx, halt) => {
         lab.halts.push(halt);
         return true;
@@ -278,6 +280,7 @@ export function createGateLab(
     telemetry: new GateTelemetry(),
     settings: {
       agents: [],
+      subjects: [{ name: 'scaler' }],
       reconcilers: ['group:default/security'],
       auditors: ['group:default/security'],
       halters: ['group:default/security'],

@@ -116,6 +116,7 @@ export async function createStoredGate(options: {
     telemetry: new GateTelemetry(),
     settings: {
       agents: [],
+      subjects: [{ name: 'scaler' }],
       reconcilers: ['group:default/security'],
       auditors: [],
       halters: [],

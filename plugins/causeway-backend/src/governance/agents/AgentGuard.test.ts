@@ -56,6 +56,8 @@ describe(`the guard of agents on ${databaseId}`, () => {
     at: start,
     openByKey: 0,
     openByTarget: 0,
+    ownsTarget: false,
+    scopes: [changes.key ?? 'subject:scaler'],
     limits,
     ...changes,
   });
@@ -118,11 +120,14 @@ describe(`the guard of agents on ${databaseId}`, () => {
     expect(await ask({ openByKey: 9, openByTarget: 2 })).toBe('admitted');
     expect(await ask({ openByKey: 10 })).toMatchObject({
       code: 'open-requests',
-      reason: '10 requests are open already, and 10 are allowed',
+      reason: '10 requests are open already, and 10 may be',
     });
     expect(await ask({ openByTarget: 3 })).toMatchObject({
       code: 'open-per-target',
+      reason: expect.stringMatching(/^About .* 3 requests are open already/),
     });
+    // Nobody is kept from what is theirs by what somebody else asks of it.
+    expect(await ask({ openByTarget: 3, ownsTarget: true })).toBe('admitted');
   });
 
   it('cools down after a denial whatever the input, and names it', async () => {

@@ -23,6 +23,10 @@ export interface AdmissionCall {
   /** Open requests of the key, and about the target: counted in this transaction after `lock`. */
   openByKey: number;
   openByTarget: number;
+  /** Whether a person of the group that owns the target asks. */
+  ownsTarget: boolean;
+  /** Scopes of a halt that would stop it, besides everything. */
+  scopes: readonly string[];
   limits: AgentLimits;
 }
 
@@ -66,11 +70,11 @@ export class AgentGuard {
   async admit(trx: Knex.Transaction, call: AdmissionCall): Promise<Admission> {
     const { key, operation, target, at, limits } = call;
     await this.lock(trx, call);
-    const halt = await this.#halts.find(trx, [key]);
+    const halt = await this.#halts.find(trx, call.scopes);
     if (halt) {
       return refuse({
         code: 'halted',
-        reason: `${key} is halted by ${halt.by}: ${halt.reason}`,
+        reason: `${halt.scope} is halted by ${halt.by}: ${halt.reason}`,
         hint: 'A person has to resume it.',
       });
     }
@@ -79,7 +83,7 @@ export class AgentGuard {
       lastMinute,
       at,
       perMinute: limits.requestsPerMinute,
-      what: 'requests',
+      what: 'request',
     });
     if (tooFast) {
       return refuse(tooFast);
@@ -128,7 +132,7 @@ export class AgentGuard {
       lastMinute: await this.#times(trx, key, 'assessment', at - minute),
       at,
       perMinute: limits.assessmentsPerMinute,
-      what: 'assessments',
+      what: 'assessment',
     });
     if (tooFast) {
       return refuse(tooFast);

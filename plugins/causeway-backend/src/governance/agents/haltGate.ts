@@ -7,6 +7,7 @@ import {
 import type { Choice, Halt } from '@causeway/backstage-plugin-causeway-common';
 import type { Caller, Principal } from '../principals/Principal';
 import type { GateParts } from '../requests/GateParts';
+import { requireHaltScope } from './requireHaltScope';
 import { isPerson } from '../votes/eligibility';
 
 type Parts = Pick<
@@ -51,10 +52,9 @@ export async function haltGate(
 ): Promise<Halt[]> {
   await requireHalter(parts, caller);
   if (!scope.trim() || !reason.trim()) {
-    throw new InputError(
-      "A halt needs a scope ('all', or an agent as its requests name it) and a reason",
-    );
+    throw new InputError('A halt needs a scope and a reason');
   }
+  await requireHaltScope(parts, scope);
   const since = await parts.now();
   const by = caller.principal.ref;
   await parts.database.transaction(async trx => {

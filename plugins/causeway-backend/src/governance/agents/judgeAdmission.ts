@@ -30,6 +30,8 @@ export interface AdmissionFacts {
   denial?: { requestId: string; at: number };
   openByKey: number;
   openByTarget: number;
+  /** Whether a person of the group that owns the target asks. */
+  ownsTarget: boolean;
 }
 
 /** A minute, in milliseconds. */
@@ -40,6 +42,7 @@ export function judgeRate(options: {
   lastMinute: readonly number[];
   at: number;
   perMinute: number;
+  /** One of what is counted: `request`. */
   what: string;
 }): AdmissionRefusal | undefined {
   const { lastMinute, at, perMinute, what } = options;
@@ -49,7 +52,7 @@ export function judgeRate(options: {
   const oldest = lastMinute[lastMinute.length - perMinute];
   return {
     code: 'rate-limit',
-    reason: `${lastMinute.length} ${what} were made within a minute, and ${perMinute} are allowed`,
+    reason: `${counted(lastMinute.length, what)} within a minute, and ${perMinute} are allowed`,
     hint: 'Ask for less, and wait in between.',
     ...(perMinute > 0 && { retryAfter: Math.max(1, oldest + minute - at) }),
   };
@@ -82,15 +85,16 @@ export function judgeAdmission(
   if (facts.openByKey >= limits.openRequests) {
     return {
       code: 'open-requests',
-      reason: `${facts.openByKey} requests are open already, and ${limits.openRequests} are allowed`,
+      reason: `${openAlready(facts.openByKey)}, and ${limits.openRequests} may be`,
       hint: 'Wait until some are decided, or withdraw those that are not needed any more.',
     };
   }
-  if (facts.openByTarget >= limits.openPerTarget) {
+  // Whoever owns it can deny what is in the way, and need not.
+  if (!facts.ownsTarget && facts.openByTarget >= limits.openPerTarget) {
     return {
       code: 'open-per-target',
-      reason: `${facts.openByTarget} requests about ${facts.target} are open already, and ${limits.openPerTarget} are allowed`,
-      hint: 'Wait until they are decided.',
+      reason: `About ${facts.target} ${openAlready(facts.openByTarget)}, and ${limits.openPerTarget} may be`,
+      hint: 'Wait until it is decided: who owns the target can approve or deny it. Approvals shows it, by target.',
     };
   }
   return undefined;
@@ -105,6 +109,10 @@ export function inWords(ms: number): string {
   return seconds < 7200
     ? counted(Math.round(seconds / 60), 'minute')
     : counted(Math.round(seconds / 3600), 'hour');
+}
+
+function openAlready(amount: number): string {
+  return `${counted(amount, 'request')} ${amount === 1 ? 'is' : 'are'} open already`;
 }
 
 function counted(amount: number, unit: string): string {

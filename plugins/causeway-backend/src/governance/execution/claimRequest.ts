@@ -1,3 +1,4 @@
+import { haltScopesOf } from '@causeway/backstage-plugin-causeway-common';
 import type { GateParts } from '../requests/GateParts';
 import { digestOf } from '../requests/digest';
 import { become } from '../requests/evolve';
@@ -57,7 +58,7 @@ export async function claimRequest(
     }
     const halted = await parts.halts.check(
       trx,
-      request.agentKey ? [request.agentKey] : [],
+      haltScopesOf(request.requester),
     );
     const hash = await parts.policy.hashIn(trx);
     if (halted || hash !== examined.assessment.policyHash) {

@@ -1,3 +1,4 @@
+import { haltScopesOf } from '@causeway/backstage-plugin-causeway-common';
 import { become } from '../requests/evolve';
 import type { GateParts } from '../requests/GateParts';
 import type { Claimed } from './claimRequest';
@@ -56,7 +57,7 @@ export async function recoverRequest(
     }
     if (
       repeat &&
-      (await parts.halts.check(trx, request.agentKey ? [request.agentKey] : []))
+      (await parts.halts.check(trx, haltScopesOf(request.requester)))
     ) {
       // No write begins in a halt (THREATS M11).
       return { halted: true as const };

@@ -42,7 +42,10 @@ export const feedbackSchema = z.strictObject({
 export const haltSchema = z.strictObject({
   scope: z
     .string()
-    .regex(/^[!-~]+( via [!-~]+)?$/, "must be 'all' or an agent")
+    .regex(
+      /^[!-~]+( via [!-~]+)?$/,
+      "must be 'all', a service, a person or an agent",
+    )
     .max(600),
   reason: text,
 });

@@ -38,6 +38,8 @@ export interface GateSettings {
   reconcilers: readonly string[];
   auditors: readonly string[];
   halters: readonly string[];
+  /** Services that may ask, by name. */
+  subjects: readonly { name: string }[];
   /** Address of the portal, without a slash at its end. */
   portal: string;
   /** Why nothing can be asked for; absent where the gate is open. */

@@ -34,7 +34,9 @@ export function parseInput(
   if (!parsed.success) {
     const faults = parsed.error.issues
       .slice(0, 10)
-      .map(({ path, message }) => `input.${path.join('.') || '?'}: ${message}`);
+      .map(
+        ({ path, message }) => `${['input', ...path].join('.')}: ${message}`,
+      );
     throw new InputError(
       `The input of ${operation.name} does not fit: ${faults.join('; ')}`,
     );

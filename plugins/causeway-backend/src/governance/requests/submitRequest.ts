@@ -1,7 +1,9 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
-import type {
-  RequestReceipt,
-  RequestSubmission,
+import {
+  haltScopesOf,
+  type Requester,
+  type RequestReceipt,
+  type RequestSubmission,
 } from '@causeway/backstage-plugin-causeway-common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BudgetExceeded } from '../budget/BudgetExceeded';
@@ -27,20 +29,21 @@ const outcomeWithin = 2_000;
 /** How often a submission is worked out again because a budget was used up in between. */
 const mostTries = 3;
 
-/** Whether something is halted that this caller needs. */
+/** Whether something is halted that whoever asks needs. */
 async function requireRunning(
   parts: Pick<GateParts, 'halts' | 'settings'>,
-  key: string | undefined,
+  requester: Requester,
 ): Promise<void> {
   if (parts.settings.closed) {
     throw new NotAllowedError(parts.settings.closed);
   }
-  const halt = (await parts.halts.list()).find(
-    ({ scope }) => scope === 'all' || scope === key,
+  const scopes = ['all', ...haltScopesOf(requester)];
+  const halt = (await parts.halts.list()).find(({ scope }) =>
+    scopes.includes(scope),
   );
   if (halt) {
     throw new ServiceUnavailableError(
-      `${halt.scope === 'all' ? 'The gate is' : 'This agent is'} halted by ${halt.by}: ${halt.reason}`,
+      `${halt.scope === 'all' ? 'The gate' : halt.scope} is halted by ${halt.by}: ${halt.reason}. A person has to resume it`,
     );
   }
 }
@@ -77,7 +80,13 @@ export async function submitRequest(
 ): Promise<RequestReceipt> {
   const asked = await readAsked(parts, submission, caller);
   const key = asked.agent?.key ?? asked.requester.ref;
-  await requireRunning(parts, asked.agent?.key);
+  await requireRunning(parts, asked.requester);
+  const { owner } = asked.target.target;
+  // People decide about what is theirs: nobody else's request keeps them waiting.
+  const ownsTarget =
+    !asked.agent &&
+    owner?.origin === 'platform' &&
+    asked.requesterGroups.includes(owner.value);
   const contentHash = hashCanonical({
     operation: asked.operation.name,
     target: asked.target.target.entityRef,
@@ -124,14 +133,24 @@ export async function submitRequest(
     );
     try {
       const begun = await parts.database.transaction(async trx => {
+        const target = asked.target.target.entityRef;
+        await parts.admission.lock(trx, { key, target });
+        // Of two that come at once the second has waited here: it is no new call.
+        const existing =
+          idempotency && (await parts.idempotency.find(idempotency, trx));
+        if (existing) {
+          return { existing };
+        }
         // What a refusal counted is committed with it.
         const admission = await admitRequest(parts, trx, {
           key,
           operation: asked.operation.name,
-          target: asked.target.target.entityRef,
+          target,
           inputHash: contentHash,
           at: asked.now,
           limits,
+          ownsTarget,
+          scopes: haltScopesOf(asked.requester),
         });
         if (!admission.admitted) {
           await recordBreaker(parts, trx, admission, {
@@ -140,15 +159,12 @@ export async function submitRequest(
           });
           return { admission };
         }
-        const existing =
-          idempotency &&
-          (await parts.idempotency.claim(trx, {
+        if (idempotency) {
+          await parts.idempotency.claim(trx, {
             ...idempotency,
             requestId: request.id,
             at: asked.now,
-          }));
-        if (existing) {
-          return { existing };
+          });
         }
         // Locks are taken in one order everywhere: request, budget, audit.
         if (request.state === 'approved') {
