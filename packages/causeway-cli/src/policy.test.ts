@@ -69,6 +69,23 @@ p.yaml:7:7  error  There is no field "tittle" here
     });
   });
 
+  it('warns of operations that Causeway does not bring', async () => {
+    const odd = `${good}  freezes:
+    - {name: quarter-end, from: 2026-12-28T00:00:00Z, reason: Books close, operations: [scale-worklod, water-plants]}
+`;
+    await withFiles({ 'p.yaml': odd }, async cwd => {
+      const { code, stdout } = await runCli(['policy', 'check', 'p.yaml'], {
+        cwd,
+      });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        /p\.yaml:14:\d+ +warning +There is no operation "scale-worklod"[^\n]*\n +scale-workload is meant, perhaps\./,
+      );
+      expect(stdout).toMatch(/"water-plants"[^\n]*\n +Causeway brings scale-w/);
+      expect(stdout).toContain('✓ 0 errors, 2 warnings in 1 file');
+    });
+  });
+
   it('tells faults of its own apart', async () => {
     await withFiles({ 'p.yaml': good }, async cwd => {
       for (const [args, message] of [
@@ -171,6 +188,15 @@ cases:
       'of-bad.yaml':
         'policy: bad.yaml\ncases: [{name: a, input: {}, expect: {}}]\n',
       'odd.yaml': 'policy: bad.yaml\ncases: [{name: a, expcet: {}}]\n',
+      'field.yaml':
+        'policy: good.yaml\ncases: [{name: a, input: {targt: {}}, expect: {}}]\n',
+      'deep.yaml':
+        'policy: good.yaml\ncases: [{name: a, input: {change: {quantitys: {}}}, expect: {}}]\n',
+      'expect.yaml':
+        'policy: good.yaml\ncases: [{name: a, input: {}, expect: {outcom: run}}]\n',
+      'operation.yaml':
+        'policy: good.yaml\ncases: [{name: a, input: {request: {operation: zz}}, expect: {}}]\n',
+      'good.yaml': good,
       'typo.yaml':
         'policy: bad.yaml\ncases: [{name: a, inputs: {}, expect: {}}]\n',
     };
@@ -185,6 +211,13 @@ cases:
         ],
         ['odd.yaml', 'odd.yaml:2 a case has name, input and expect'],
         ['typo.yaml', 'there is no inputs'],
+        ['field.yaml', 'field.yaml:2 there is no input.targt: target is meant'],
+        [
+          'deep.yaml',
+          'deep.yaml:2 there is no input.change.quantitys: quantities is meant',
+        ],
+        ['expect.yaml', 'there is no expect.outcom: outcome is meant'],
+        ['operation.yaml', 'there is no operation "zz" among those'],
       ]) {
         const { code, stderr } = await runCli(['policy', 'test', path], {
           cwd,

@@ -51,7 +51,10 @@ export const policyCheck: Command = async ({ args: raw, io, usage }) => {
     folder: io.cwd,
     workingFolder: io.cwd,
   });
-  const { problems } = policyLibrary().readPolicyFiles(files);
+  const { builtInOperations, readPolicyFiles } = policyLibrary();
+  const { problems } = readPolicyFiles(files, {
+    operations: Object.keys(builtInOperations),
+  });
   io.stdout.write(
     formatProblems(problems, {
       format,

@@ -5,16 +5,6 @@ import type {
 import { isRecord, merge } from './merge';
 import { policyLibrary } from './policyLibrary';
 
-/** Capability of the operations that Causeway brings. */
-const capabilities: Record<string, string> = {
-  'scale-workload': 'workload-scaling',
-  'restart-workload': 'workload-restart',
-  'set-resource-requests': 'workload-resources',
-  'sync-application': 'application-delivery',
-  'rollback-application': 'application-delivery',
-  'refresh-application': 'application-delivery',
-};
-
 /**
  * A request of which everything is known and nothing is odd: a person asks for
  * something about a healthy service in development that costs nothing. A case
@@ -34,7 +24,7 @@ export function completeInput(
       operation,
       version: '1',
       class: 'application',
-      capability: capabilities[operation] ?? 'unnamed',
+      capability: policyLibrary().builtInOperations[operation] ?? 'unnamed',
       input: {},
       requester: {
         ref: 'user:default/ada-okafor',

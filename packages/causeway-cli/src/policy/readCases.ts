@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { InputError } from '@backstage/errors';
 import { readBounded } from '../input/readBounded';
 import { isRecord } from './merge';
+import { requireKnownFields } from './requireKnownFields';
 
 /** One case: a request, and what should become of it. */
 export interface PolicyCase {
@@ -77,6 +78,7 @@ export function readCases(
         `${where} a case has ${known.join(', ')}; there is no ${unknown}`,
       );
     }
+    requireKnownFields(one, where);
     const policy = one.policy ?? root.policy;
     const files = typeof policy === 'string' ? [policy] : policy;
     if (!Array.isArray(files) || files.length === 0) {

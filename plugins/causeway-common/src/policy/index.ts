@@ -21,4 +21,8 @@ export * from './PolicyDocument';
 export { policyHash } from './policyHash';
 export type { PolicyProblem } from './read/PolicyProblem';
 export type { PolicyFile } from './read/readYaml';
+export { builtInOperations } from './builtInOperations';
+export { unknownFields, type UnknownField } from './unknownFields';
+export { likelySpelling } from './likelySpelling';
+export { namedOperations, type NamedOperation } from './namedOperations';
 export { readPolicyFiles } from './readPolicyFiles';

@@ -1,6 +1,8 @@
 /**
  * The candidate that somebody most likely meant: other letter case, or an edit
  * distance of at most a third of the word's length, two at the most.
+ *
+ * @public
  */
 export function likelySpelling(
   word: string,

@@ -1,6 +1,7 @@
 import { parseExpression } from './cel/parseExpression';
 import { policyDocument, type PolicyDocument } from './PolicyDocument';
 import { checkAutonomy } from './read/checkAutonomy';
+import { checkOperations } from './read/checkOperations';
 import { checkRules, type ReadDocument } from './read/checkRules';
 import { describeIssue } from './read/describeIssue';
 import { expressionsOf } from './read/expressionsOf';
@@ -14,9 +15,15 @@ const isError = (problem: PolicyProblem) => problem.severity === 'error';
  * Reads the files of a policy and puts them together. The document is there
  * only where no problem is an error. Never throws.
  *
+ * @param options - `operations`: names of those that there are, where they are
+ * known; others are warned of
+ *
  * @public
  */
-export function readPolicyFiles(files: readonly PolicyFile[]): {
+export function readPolicyFiles(
+  files: readonly PolicyFile[],
+  options: { operations?: readonly string[] } = {},
+): {
   document?: PolicyDocument;
   problems: PolicyProblem[];
 } {
@@ -59,6 +66,7 @@ export function readPolicyFiles(files: readonly PolicyFile[]): {
       ...findDoubles(documents),
       ...checkRules(documents),
       ...checkAutonomy(documents),
+      ...checkOperations(documents, options.operations),
     );
   }
   problems.sort(byPlace(files.map(({ file }) => file)));

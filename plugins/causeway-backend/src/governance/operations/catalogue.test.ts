@@ -1,5 +1,6 @@
 import { findPaths } from '@backstage/cli-common';
 import { ConfigReader } from '@backstage/config';
+import { builtInOperations } from '@causeway/backstage-plugin-causeway-common/policy';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -38,6 +39,14 @@ describe('built-in operations', () => {
     registry.register(operation),
   );
   const names = registry.describe().map(({ name }) => name);
+
+  it('are those that policies are checked with where no gate runs', () => {
+    expect(
+      Object.fromEntries(
+        registry.describe().map(({ name, capability }) => [name, capability]),
+      ),
+    ).toEqual(builtInOperations);
+  });
 
   it('are these', () => {
     expect(names).toEqual([

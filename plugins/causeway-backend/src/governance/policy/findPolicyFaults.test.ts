@@ -65,6 +65,20 @@ it.each<[string, JsonObject]>([
 
 it.each<[string, JsonObject, RegExp[]]>([
   [
+    'an operation that there is not, in a freeze',
+    {
+      freezes: [
+        {
+          name: 'quarter-end',
+          from: '2026-12-28T00:00:00Z',
+          reason: 'Books close',
+          operations: ['scale-worklod', 'scale-workload'],
+        },
+      ],
+    },
+    [/^freezes\/quarter-end: there is no operation 'scale-worklod'/],
+  ],
+  [
     'more approvals than there are people',
     tier({ approvers: ['group:default/platform'], count: 3 }),
     [/^riskTiers\/all: nobody can approve it: 1 more than there are$/],

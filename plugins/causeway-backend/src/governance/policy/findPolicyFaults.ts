@@ -1,5 +1,6 @@
 import type { ApprovalRequirement } from '@causeway/backstage-plugin-causeway-common';
 import {
+  namedOperations,
   type PolicyDocument,
   resolveApproval,
 } from '@causeway/backstage-plugin-causeway-common/policy';
@@ -11,31 +12,6 @@ export interface PolicySurroundings {
   membership: Pick<Membership, 'members'>;
   /** Names of the operations that can be asked for. */
   operations: readonly string[];
-}
-
-/** Every operation that a policy names, and where. */
-function namedOperations({ spec }: PolicyDocument): [string, string][] {
-  const of = (
-    list: string,
-    rules: readonly { name: string; operations?: readonly string[] }[],
-  ) =>
-    rules.flatMap(({ name, operations = [] }) =>
-      operations.map((operation): [string, string] => [
-        `${list}/${name}`,
-        operation,
-      ]),
-    );
-  return [
-    ...spec.riskTiers.flatMap(({ name, autonomous }) =>
-      autonomous.map(({ operation }): [string, string] => [
-        `riskTiers/${name}`,
-        operation,
-      ]),
-    ),
-    ...of('decisions', spec.decisions),
-    ...of('bounds', spec.bounds),
-    ...of('limits', spec.limits),
-  ].filter(([, operation]) => operation !== '*');
 }
 
 /** Why the people that there are cannot make an approval, where they cannot. */
@@ -93,10 +69,10 @@ export async function findPolicyFaults(
       );
     }
   }
-  for (const [where, operation] of namedOperations(document)) {
+  for (const { rule, operation } of namedOperations(document.spec)) {
     if (!surroundings.operations.includes(operation)) {
       faults.push(
-        `${where}: there is no operation '${operation}': install what adds it, or correct the name`,
+        `${rule}: there is no operation '${operation}': install what adds it, or correct the name`,
       );
     }
   }

@@ -6,8 +6,15 @@ import type { GateParts } from './GateParts';
 import { listRequests, type Viewer } from './listRequests';
 import type { RequestFilter } from './RequestFilter';
 
-/** Freezes of a policy that hold now, as its document tells them. */
-function readFreezes(document: unknown, now: number): GateStatus['freezes'] {
+/**
+ * Freezes of a policy that hold now, as its document tells them. One that is
+ * about operations that there are not holds up nothing.
+ */
+function readFreezes(
+  document: unknown,
+  now: number,
+  { get }: GateParts['operations'],
+): GateStatus['freezes'] {
   const { spec } = (document ?? {}) as {
     spec?: {
       freezes?: {
@@ -15,27 +22,34 @@ function readFreezes(document: unknown, now: number): GateStatus['freezes'] {
         reason?: string;
         from?: string;
         to?: string;
+        operations?: string[];
       }[];
     };
   };
-  return (spec?.freezes ?? []).flatMap(({ name, reason, from, to }) => {
-    const begins = from === undefined ? undefined : Date.parse(from);
-    const ends = to === undefined ? undefined : Date.parse(to);
-    const holds =
-      (begins !== undefined || ends !== undefined) &&
-      (begins === undefined || begins <= now) &&
-      (ends === undefined || now < ends);
-    return holds ? [{ name, reason: reason ?? name, until: ends }] : [];
-  });
+  return (spec?.freezes ?? []).flatMap(
+    ({ name, reason, from, to, operations }) => {
+      const begins = from === undefined ? undefined : Date.parse(from);
+      const ends = to === undefined ? undefined : Date.parse(to);
+      const holds =
+        (begins !== undefined || ends !== undefined) &&
+        (operations === undefined || operations.some(get)) &&
+        (begins === undefined || begins <= now) &&
+        (ends === undefined || now < ends);
+      return holds ? [{ name, reason: reason ?? name, until: ends }] : [];
+    },
+  );
 }
 
 /** How the gate is, and what waits for the viewer. */
 export async function readGateStatus(
-  parts: Pick<GateParts, 'database' | 'halts' | 'policy' | 'settings' | 'now'>,
+  parts: Pick<
+    GateParts,
+    'database' | 'halts' | 'operations' | 'policy' | 'settings' | 'now'
+  >,
   viewer: Viewer & { principal: Principal },
   filter?: RequestFilter,
 ): Promise<GateStatus> {
-  const { database, halts, policy, settings } = parts;
+  const { database, halts, operations, policy, settings } = parts;
   const now = await parts.now();
   const count = async (mine: boolean) =>
     (
@@ -53,7 +67,7 @@ export async function readGateStatus(
       !halted.some(({ scope }) => scope === 'all'),
     why: settings.closed,
     halts: halted,
-    freezes: readFreezes(view.document, now),
+    freezes: readFreezes(view.document, now, operations),
     pending: await count(false),
     mine: await count(true),
     policy: {
