@@ -13,8 +13,7 @@ export const createAssessRequestAction: CreateGateAction = (
   registry.register({
     name: 'assess-request',
     title: 'Assess request',
-    description:
-      'What would become of request-operation, and why. Stores nothing.',
+    description: 'What request-operation would do; stores nothing',
     attributes: { readOnly: true, idempotent: true, destructive: false },
     visibilityPermission: gatePolicyReadPermission,
     schema: {
@@ -23,6 +22,7 @@ export const createAssessRequestAction: CreateGateAction = (
           .object({
             ...asked(z),
             recommendation: z.record(z.unknown()).optional(),
+            agentName: z.string().optional(),
           })
           .strict(),
       output: preview,

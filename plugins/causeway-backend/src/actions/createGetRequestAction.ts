@@ -12,7 +12,7 @@ export const createGetRequestAction: CreateGateAction = (
   registry.register({
     name: 'get-request',
     title: 'Get request',
-    description: 'Where a request stands, who can decide, what came of it.',
+    description: 'Where a request stands, who can decide, what came of it',
     attributes: { readOnly: true, idempotent: true, destructive: false },
     visibilityPermission: gatePolicyReadPermission,
     schema: {

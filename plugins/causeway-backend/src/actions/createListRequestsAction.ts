@@ -18,7 +18,7 @@ export const createListRequestsAction: CreateGateAction = (
   registry.register({
     name: 'list-requests',
     title: 'List requests',
-    description: "Requests, most urgent first. asked: only your person's.",
+    description: "Requests, most urgent first. asked: your person's.",
     attributes: { readOnly: true, idempotent: true, destructive: false },
     visibilityPermission: gatePolicyReadPermission,
     schema: {

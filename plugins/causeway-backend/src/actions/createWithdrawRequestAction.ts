@@ -14,7 +14,7 @@ export const createWithdrawRequestAction: CreateGateAction = (
   registry.register({
     name: 'withdraw-request',
     title: 'Withdraw request',
-    description: 'Takes back what you asked for, until it runs.',
+    description: 'Takes back what was asked for, until it runs',
     attributes: { readOnly: false, idempotent: true, destructive: false },
     visibilityPermission: gatePolicyReadPermission,
     schema: {

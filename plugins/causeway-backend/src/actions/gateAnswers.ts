@@ -95,7 +95,6 @@ export function tellRequest(request: GateRequest) {
       owner: shortOwner(target.owner),
       environment: target.environment,
       requester: requester.ref,
-      decidedBy: request.decidedBy ?? assessment.decidedBy,
     },
     {
       summary: request.plan?.summary,
@@ -118,6 +117,7 @@ export function tellRequest(request: GateRequest) {
     tier: assessment.tier,
     risk: assessment.risk.name,
     why: assessment.summary,
+    decidedBy: request.decidedBy ?? assessment.decidedBy,
     ...words,
     missing: waits ? quorum.missing : undefined,
     deciders: waits

@@ -792,6 +792,34 @@ it('stops before anything is begun when it is halted', async () => {
   expect((await ask()).state).toBe('pending');
 });
 
+it('does not name a group that answers for who asks among those who decide', async () => {
+  const { approval } = review();
+  lab.judge = () =>
+    review({ approval: { ...approval, count: 1, required: [] } });
+  const receipt = await lab.gate.submit(
+    { operation: 'turn', target: ref, input: { value: 20 }, reason: 'Low' },
+    {
+      principal: {
+        kind: 'subject',
+        ref: 'subject:scaler',
+        operations: ['turn'],
+        environments: ['production'],
+        accountable: 'group:default/owners',
+      },
+      entrance: 'rest',
+    },
+    mayAsk,
+  );
+  expect(receipt).toMatchObject({
+    state: 'pending',
+    deciders: ['group:default/security'],
+  });
+  await expect(vote(receipt.id, 'ben')).rejects.toThrow(
+    'You belong to those who asked',
+  );
+  expect((await vote(receipt.id, 'dan')).state).toBe('approved');
+});
+
 it('halts nobody whom there is not, and says how they are called', async () => {
   const { list } = lab.parts.halts;
   for (const scope of [
@@ -843,6 +871,8 @@ it('stops what a person asked for, and what acts for them, when the person is ha
     ).rejects.toThrow('user:default/ada is halted by x: y');
   }
   expect((await ask({ by: 'eve' })).state).toBe('pending');
+  // Whichever of the two ran first would leave nothing for the other.
+  await lab.gate.withdraw(agents.id, undefined, person('ada'));
   lab.halts = [];
   lab.executor.wake();
   await becomes(mine.id, 'succeeded');

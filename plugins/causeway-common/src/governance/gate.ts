@@ -59,6 +59,21 @@ export interface AuditPage {
 }
 
 /**
+ * What entries of the trail are about.
+ *
+ * @public
+ */
+export const auditTypes = [
+  'request',
+  'vote',
+  'execution',
+  'feedback',
+  'policy',
+  'halt',
+  'audit',
+] as const;
+
+/**
  * What lists and exports of the trail can be narrowed to.
  *
  * @public
@@ -66,6 +81,7 @@ export interface AuditPage {
 export interface AuditQuery {
   requestId?: string;
   by?: string;
+  /** One of {@link auditTypes}. */
   type?: string;
   action?: string;
   subject?: string;

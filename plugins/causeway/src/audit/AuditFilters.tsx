@@ -3,7 +3,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { auditTypes, toLocalInput, type AuditFilter } from './auditFilter';
+import { auditTypes } from '@causeway/backstage-plugin-causeway-common';
+import { toLocalInput, type AuditFilter } from './auditFilter';
 import { useTexts } from '../components/useTexts';
 
 const typingPause = 300;

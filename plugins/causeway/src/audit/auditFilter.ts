@@ -1,15 +1,5 @@
 import type { AuditQuery } from '@causeway/backstage-plugin-causeway-common';
 
-/** Types of entries that the trail has. */
-export const auditTypes = [
-  'request',
-  'vote',
-  'execution',
-  'policy',
-  'halt',
-  'feedback',
-] as const;
-
 /** What narrows the trail, as it stands in the address. */
 export type AuditFilter = Pick<
   AuditQuery,

@@ -72,6 +72,9 @@ it('reads what the trail is narrowed to', () => {
   expect(
     parseAuditQuery({ by: 'user:default/ada', from: 1000, limit: '500' }),
   ).toEqual({ by: 'user:default/ada', from: 1000, limit: 500 });
+  expect(parseAuditQuery({ type: 'vote' })).toEqual({ type: 'vote' });
+  expect(() => parseAuditQuery({ type: 'bogus' })).toThrow(/type.*request/);
+  expect(() => parseAuditQuery({ type: 'vote,halt' })).toThrow(/one type/);
   expect(() => parseAuditQuery({ limit: 501 })).toThrow(/1 to 500/);
   expect(() => parseAuditQuery({ from: -1 })).toThrow(/from must be/);
 });

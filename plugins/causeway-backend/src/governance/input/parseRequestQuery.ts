@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
+  auditTypes,
   requestStates,
   riskLevels,
   type AuditQuery,
@@ -92,6 +93,15 @@ export function parseRequestQuery(input: QuestionInput): RequestQuery {
   });
 }
 
+/** @throws InputError for a type that no entry has: an empty answer would say that nothing happened */
+function readType(input: QuestionInput): string | undefined {
+  const [type, ...others] = readChoices(input, 'type', auditTypes) ?? [];
+  if (others.length > 0) {
+    throw new InputError('The trail is narrowed to one type at a time');
+  }
+  return type;
+}
+
 /** What the audit trail is narrowed to. */
 export function parseAuditQuery(input: QuestionInput): AuditQuery {
   const time = (field: string) =>
@@ -101,7 +111,7 @@ export function parseAuditQuery(input: QuestionInput): AuditQuery {
   return present<AuditQuery>({
     requestId: readText(input, 'requestId'),
     by: readText(input, 'by'),
-    type: readText(input, 'type'),
+    type: readType(input),
     action: readText(input, 'action'),
     subject: readText(input, 'subject'),
     from: time('from'),

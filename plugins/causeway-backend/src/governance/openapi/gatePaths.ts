@@ -1,3 +1,4 @@
+import { auditTypes } from '@causeway/backstage-plugin-causeway-common';
 import { haltSchema } from '../input/bodies';
 import {
   answer,
@@ -19,7 +20,7 @@ const time = { type: 'integer', minimum: 0, maximum: 8_640_000_000_000_000 };
 const trail = [
   query('requestId', 'Only of this request'),
   query('by', 'Only what this person, subject or rule did'),
-  query('type', '`request`, `vote`, `execution`, `policy`, `halt`, `feedback`'),
+  query('type', auditTypes.map(one => `\`${one}\``).join(', ')),
   query('action', '`Submitted`, `VoteCast` …'),
   query(
     'subject',

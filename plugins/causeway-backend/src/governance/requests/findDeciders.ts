@@ -41,7 +41,9 @@ export async function findDeciders(
   barred: readonly string[],
 ): Promise<FoundDeciders> {
   const { approval } = assessment;
-  const judge = async (deciders: string[], rule: ApprovalRequirement) => {
+  const judge = async (groups: string[], rule: ApprovalRequirement) => {
+    // Nobody of a group that asks, or answers for it, can decide.
+    const deciders = groups.filter(group => !barred.includes(group));
     const candidates = await findCandidates(parts, deciders, barred);
     const { feasible } = countQuorum([], candidates, rule);
     const { missing } = countQuorum(candidates, [], rule);
