@@ -126,8 +126,23 @@ describe('createSimulatorServer', () => {
     expect((await admin('DELETE', undefined, `/${id}`)).status).toBe(204);
     expect((await admin('DELETE', undefined, `/${id}`)).status).toBe(404);
     expect((await hello()).status).toBe(200);
-    expect((await admin('POST', { status: 500 })).status).toBe(400);
-    expect((await admin('POST', { pattern: '(' })).status).toBe(400);
+    for (const [fault, error] of [
+      [{ status: 500 }, /needs path/],
+      [{ path: '/a', pattern: 'b', status: 500 }, /one of the two/],
+      [{ pattern: '(', status: 500 }, /^pattern: /],
+      [{ path: '/a', status: 'abc' }, /^status is a status from 100 to 599/],
+      [{ path: '/a', cut: true }, /^cut is before or middle, not true/],
+      [{ path: '/a', cuts: 'before' }, /there is no cuts/],
+      [{ path: '/a', rewrite: 'odd' }, /^rewrite is empty, /],
+      [{ path: '/a', method: 'PATCH' }, /says what goes wrong/],
+      [[], /is an object/],
+    ] as const) {
+      const refused = await admin('POST', fault);
+      expect(refused.status).toBe(400);
+      const answer = (await refused.json()) as { error: string };
+      expect(answer.error).toMatch(error);
+    }
+    expect(await (await admin('GET')).json()).toEqual([]);
     expect((await admin('DELETE')).status).toBe(204);
   });
 });

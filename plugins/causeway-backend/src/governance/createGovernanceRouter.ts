@@ -14,6 +14,7 @@ import { addOperationRoutes } from './routes/operationRoutes';
 import { addRequestChangeRoutes } from './routes/requestChangeRoutes';
 import { addRequestRoutes } from './routes/requestRoutes';
 import type { RouteContext } from './routes/RouteContext';
+import { AdmissionRefused } from './agents/AdmissionRefused';
 import { toCallerError } from './toCallerError';
 
 /** What the routes answer from. */
@@ -35,8 +36,12 @@ const roots = [
   '/halt',
 ];
 
-const toldToCaller: ErrorRequestHandler = (error, _req, _res, next) =>
+const toldToCaller: ErrorRequestHandler = (error, _req, res, next) => {
+  if (error instanceof AdmissionRefused && error.retryAfter !== undefined) {
+    res.set('retry-after', String(error.retryAfter));
+  }
   next(toCallerError(error));
+};
 
 /**
  * The gate's routes, below the plugin's own path. Mount it before the estate's:

@@ -1,5 +1,6 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import request from 'supertest';
+import { AdmissionRefused } from './agents/AdmissionRefused';
 import { digest, gateRequest } from './__testUtils__/requests';
 import { startFaces } from './__testUtils__/startFaces';
 import { as } from './__testUtils__/testAuth';
@@ -55,6 +56,29 @@ describe('the routes of the gate', () => {
     ]);
     await get('/operations?target=component:default/nothing').expect(404);
     await get('/operations?target=nothing').expect(400);
+  });
+
+  it('say when it is worth trying again', async () => {
+    const refusal = { code: 'rate-limit', reason: 'Too fast', hint: 'Wait' };
+    const submit = jest
+      .spyOn(lab.gate, 'submit')
+      .mockRejectedValueOnce(
+        new AdmissionRefused({
+          ...refusal,
+          code: 'rate-limit',
+          retryAfter: 1500,
+        }),
+      )
+      .mockRejectedValueOnce(
+        new AdmissionRefused({ ...refusal, code: 'halted' }),
+      );
+    const fast = await post('/requests', submission).expect(429);
+    expect(fast.headers['retry-after']).toBe('2');
+    expect(fast.body.error.message).toBe('Too fast. Wait');
+    // Waiting does not help: a person has to resume it.
+    const halted = await post('/requests', submission).expect(503);
+    expect(halted.headers).not.toHaveProperty('retry-after');
+    submit.mockRestore();
   });
 
   it('list and tell of requests', async () => {
