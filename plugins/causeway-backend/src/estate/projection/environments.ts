@@ -1,6 +1,6 @@
 import type { SourcedValue } from '@causeway/backstage-plugin-causeway-common';
 import type { ProjectionConfig } from './config';
-import { decideEnvironment } from './environment';
+import { environmentRules } from './environment';
 import type { ApplicationSubject, Management } from './management';
 import type { Subject, Subjects } from './subjects';
 
@@ -17,54 +17,41 @@ export function decideEnvironments(
   management: Management,
   config: ProjectionConfig,
 ): Environments {
-  const decided = new Map<string, SourcedValue>();
-  const set = (subject: Subject, value: SourcedValue | undefined) => {
-    if (value) {
-      decided.set(subject.ref, value);
-    }
-  };
   const known = {
     subjects,
     config,
-    of: (other: Subject) => decided.get(other.ref),
+    of: (other: Subject) => other.environment,
   };
+  const decideEnvironment = environmentRules(config);
   for (const subject of subjects.all) {
     switch (subject.type) {
       case 'argocd-application': {
         const application = subject as ApplicationSubject;
-        set(
-          application,
-          decideEnvironment(
-            {
-              cluster: management.cluster(application),
-              namespace: application.data.destination.namespace,
-              labels: application.labels,
-              byDestination: true,
-            },
-            config,
-          ),
-        );
+        subject.environment = decideEnvironment({
+          cluster: management.cluster(application),
+          namespace: application.data.destination.namespace,
+          labels: application.labels,
+          byDestination: true,
+        });
         break;
       }
       case 'kubernetes-namespace':
-        set(
-          subject,
-          decideEnvironment(
-            { ...subject, namespace: subject.objectName },
-            config,
-          ),
-        );
+        subject.environment = decideEnvironment({
+          cluster: subject.cluster,
+          namespace: subject.objectName,
+          labels: subject.labels,
+        });
         break;
       default:
         if (subject.kind?.environment) {
-          set(subject, subject.kind.environment(subject, known));
+          subject.environment = subject.kind.environment(subject, known);
         } else if (subject.cluster !== undefined) {
-          set(subject, decideEnvironment(subject, config));
+          subject.environment = decideEnvironment(subject);
         }
     }
   }
   return {
-    of: subject => decided.get(subject.ref),
+    of: subject => subject.environment,
     names: [
       ...Object.values(config.clusters).flatMap(
         ({ environment }) => environment ?? [],

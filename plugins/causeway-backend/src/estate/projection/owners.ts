@@ -1,6 +1,7 @@
-import type {
-  EstateProblem,
-  SourcedValue,
+import {
+  causewayAnnotations,
+  type EstateProblem,
+  type SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { ProjectionConfig } from './config';
 import type { ApplicationSubject, Management } from './management';
@@ -106,12 +107,7 @@ export function* decideOwners(
           namespace,
           name: subject.objectName,
           applications: management.managers(ref).filter(hasSay),
-          namespaceSubject:
-            cluster !== undefined && namespace
-              ? subjects.byPlace.get(
-                  placeKey(cluster, '', 'namespace', namespace),
-                )
-              : undefined,
+          namespaceSubject: subject.home,
           code:
             subject.type === 'kubernetes-workload'
               ? codeOf(subject as WorkloadSubject)?.repository
@@ -124,16 +120,58 @@ export function* decideOwners(
     }
   };
 
-  const decided = new Map<string, SourcedValue>();
   const problems: EstateProblem[] = [];
+  const byHome = new Map<Subject, SourcedValue | undefined>();
+  const followsHome = onlyPlacesAreConfigured(config);
   yield* eachInPieces(subjects.all, subject => {
-    const decision = decideOwner(describe(subject), context);
+    const owned = describe(subject);
+    const home =
+      followsHome &&
+      !subject.kind?.owned &&
+      saysNothingItself(owned) &&
+      subject.home;
+    if (home && byHome.has(home)) {
+      subject.owner = byHome.get(home);
+      return;
+    }
+    const decision = decideOwner(owned, context);
     problems.push(...decision.problems);
-    if (decision.owner) {
-      decided.set(subject.ref, decision.owner);
+    subject.owner = decision.owner;
+    if (home) {
+      byHome.set(home, decision.owner);
     }
   });
-  return { of: subject => decided.get(subject.ref), problems };
+  return { of: subject => subject.owner, problems };
+}
+
+/** Whether no configured rule looks at more of a thing than where it is. */
+function onlyPlacesAreConfigured({ ownership }: ProjectionConfig): boolean {
+  return ownership.rules.every(
+    ({ name, project, repository }) =>
+      name === undefined && project === undefined && repository === undefined,
+  );
+}
+
+/**
+ * Whether nothing but the namespace can tell the owner of a thing, as with most
+ * of what lives in one: what is decided of the first is decided of all.
+ */
+function saysNothingItself({
+  applications,
+  annotations,
+  code,
+  configuredOwner,
+  repository,
+  project,
+}: OwnedSubject): boolean {
+  return (
+    !applications?.length &&
+    !annotations?.[causewayAnnotations.owner] &&
+    code === undefined &&
+    configuredOwner === undefined &&
+    repository === undefined &&
+    project === undefined
+  );
 }
 
 function sameProject(

@@ -1,4 +1,7 @@
-import type { IngestedType } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  IngestedType,
+  SourcedValue,
+} from '@causeway/backstage-plugin-causeway-common';
 import type {
   ObservedData,
   ObservedKind,
@@ -18,6 +21,7 @@ import { subjectKinds } from './kinds/subjectKinds';
 import { instancePart } from './argocdInstances';
 import { datastoreEngine } from './datastores';
 import type { EntityNames } from './EntityNames';
+import { PlaceMap } from './PlaceMap';
 import { placeKey, type SortedObservations } from './sortObservations';
 
 /** Something of a source that becomes a Resource or an API. */
@@ -39,6 +43,12 @@ export interface Subject<T = unknown> {
   data: T;
   /** What it is one of, unless this folder knows it by a list of its own. */
   kind?: AnySubjectKind;
+  /** The namespace that it lives in, where that is known. */
+  home?: Subject<ObservedNamespace>;
+  /** Its owner, once that is decided: `World.owner` tells it. */
+  owner?: SourcedValue;
+  /** Its environment, once that is decided: `World.environment` tells it. */
+  environment?: SourcedValue;
 }
 
 /** A workload, or a datastore when `engine` is there. */
@@ -76,7 +86,27 @@ export interface Subjects {
 /** Subjects named between two pauses. */
 const pieceSize = 1000;
 
-type Draft<T> = Omit<Subject<T>, 'ref' | 'name'> & { parts: string[] };
+/** What is known of a subject before it has a name. */
+interface Draft<T> extends Pick<
+  Subject<T>,
+  | 'type'
+  | 'title'
+  | 'source'
+  | 'partition'
+  | 'objectKind'
+  | 'objectName'
+  | 'data'
+> {
+  parts: string[];
+  cluster?: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  engine?: string;
+  kind?: AnySubjectKind;
+}
+
+const none: Record<string, string> = Object.freeze({});
 
 /** The container that stands for a workload: the one named like it, or the first. */
 export function mainContainer(
@@ -93,6 +123,15 @@ export function mainImage(workload: ObservedWorkload): string | undefined {
   return mainContainer(workload)?.image;
 }
 
+/** Those that may live in a namespace. */
+export function* placed(subjects: Subjects): Iterable<Subject> {
+  yield* subjects.workloads;
+  yield* subjects.gateways;
+  yield* subjects.routes;
+  yield* subjects.ingresses;
+  yield* subjects.described;
+}
+
 /** Names every object that becomes a Resource. */
 export function* listSubjects(
   observed: SortedObservations,
@@ -101,38 +140,60 @@ export function* listSubjects(
   const seen = new Set<string>();
   const all: Subject[] = [];
   const byPlace = new Map<string, Subject>();
+  const homes = new PlaceMap<Subject<ObservedNamespace>>();
 
   const name = <T, S extends Subject<T> = Subject<T>>(
     list: S[],
-    draft: Draft<T> & Partial<S>,
+    draft: Draft<T>,
     group = '',
-  ) => {
-    const { parts } = draft;
+  ): S | undefined => {
+    const { parts, cluster, namespace } = draft;
+    const kind = draft.kind?.api ? 'api' : 'resource';
     // One object that two partitions report is one thing, not a collision.
     const identity = placeKey(draft.type, ...parts);
     if (seen.has(identity)) {
-      return;
+      return undefined;
     }
     seen.add(identity);
-    const taken = names.take(draft.kind?.api ? 'api' : 'resource', parts, {
+    const taken = names.take(kind, parts, draft);
+    // All of one shape, whatever they are: what reads thousands of them is much faster then.
+    const subject: Subject<T> & { engine?: string } = {
+      ref: taken.ref,
+      name: taken.name,
+      type: draft.type,
       title: draft.title,
+      source: draft.source,
       partition: draft.partition,
-    });
-    // The draft itself: an object put together of parts of others is slow to read ever after.
-    const subject = Object.assign(draft, taken) as unknown as S;
-    list.push(subject);
+      cluster,
+      namespace,
+      objectKind: draft.objectKind,
+      objectName: draft.objectName,
+      labels: draft.labels ?? none,
+      annotations: draft.annotations ?? none,
+      data: draft.data,
+      kind: draft.kind,
+      engine: draft.engine,
+      home:
+        cluster !== undefined && namespace
+          ? homes.get(cluster, namespace)
+          : undefined,
+      owner: undefined,
+      environment: undefined,
+    };
+    list.push(subject as S);
     all.push(subject);
-    if (subject.cluster !== undefined) {
+    if (cluster !== undefined) {
       byPlace.set(
         placeKey(
-          subject.cluster,
-          subject.namespace ?? '',
-          group ? `${subject.objectKind}.${group}` : subject.objectKind,
-          subject.objectName,
+          cluster,
+          namespace ?? '',
+          group ? `${draft.objectKind}.${group}` : draft.objectKind,
+          draft.objectName,
         ),
         subject,
       );
     }
+    return subject as S;
   };
 
   const byKind = new Map<ObservedKind, Subject[]>();
@@ -163,86 +224,92 @@ export function* listSubjects(
       cluster: source,
       objectKind: 'cluster',
       objectName: source,
-      labels: {},
-      annotations: {},
       data,
     });
   }
 
   const inCluster = <T extends { meta: ObservedNamespace['meta'] }>(
-    data: T,
-    source: string,
+    { data, source, partition }: { data: T; source: string; partition: string },
+    type: IngestedType,
     kind: string,
-  ) => ({
-    source,
-    cluster: source,
-    namespace: data.meta.namespace ?? '',
-    objectKind: kind.toLowerCase(),
-    objectName: data.meta.name,
-    labels: data.meta.labels ?? {},
-    annotations: data.meta.annotations ?? {},
-    title: `${data.meta.name} in ${data.meta.namespace ?? '-'} on ${source}`,
-    parts: [
+    engine?: string,
+  ): Draft<T> => {
+    const { name: objectName, namespace, labels, annotations } = data.meta;
+    const objectKind = kind.toLowerCase();
+    return {
+      type,
+      title: `${objectName} in ${namespace ?? '-'} on ${source}`,
       source,
-      data.meta.namespace ?? '',
-      kind.toLowerCase(),
-      data.meta.name,
-    ],
-    data,
-  });
+      partition,
+      cluster: source,
+      namespace: namespace ?? '',
+      objectKind,
+      objectName,
+      labels,
+      annotations,
+      data,
+      engine,
+      parts: [source, namespace ?? '', objectKind, objectName],
+    };
+  };
 
   for (const { data, source, partition } of observed.Namespace) {
-    name(subjects.namespaces, {
-      ...inCluster(data, source, 'namespace'),
-      parts: [source, data.meta.name],
-      namespace: '',
-      title: `${data.meta.name} on ${source}`,
-      partition,
+    const { name: objectName, labels, annotations } = data.meta;
+    const namespace = name(subjects.namespaces, {
+      parts: [source, objectName],
       type: 'kubernetes-namespace',
+      title: `${objectName} on ${source}`,
+      source,
+      partition,
+      cluster: source,
+      namespace: '',
+      objectKind: 'namespace',
+      objectName,
+      labels,
+      annotations,
+      data,
     });
+    if (namespace) {
+      homes.set(source, objectName, namespace);
+    }
   }
-  for (const { data, source, partition } of observed.Workload) {
+  for (const observation of observed.Workload) {
     if (all.length % pieceSize === 0) {
       yield;
     }
+    const { data } = observation;
     const image = mainImage(data);
     const engine = image === undefined ? undefined : datastoreEngine(image);
-    name<ObservedWorkload, WorkloadSubject>(subjects.workloads, {
-      ...inCluster(data, source, data.workloadKind),
-      partition,
-      type: engine ? 'datastore' : 'kubernetes-workload',
-      engine,
-    });
+    name<ObservedWorkload, WorkloadSubject>(
+      subjects.workloads,
+      inCluster(
+        observation,
+        engine ? 'datastore' : 'kubernetes-workload',
+        data.workloadKind,
+        engine,
+      ),
+    );
   }
   yield;
-  for (const { data, source, partition } of observed.Gateway) {
-    name(subjects.gateways, {
-      ...inCluster(data, source, 'Gateway'),
-      partition,
-      type: 'gateway',
-    });
+  for (const observation of observed.Gateway) {
+    name(subjects.gateways, inCluster(observation, 'gateway', 'Gateway'));
   }
   yield;
-  for (const { data, source, partition } of observed.Route) {
+  for (const observation of observed.Route) {
     if (all.length % pieceSize === 0) {
       yield;
     }
-    name(subjects.routes, {
-      ...inCluster(data, source, data.routeKind),
-      partition,
-      type: 'route',
-    });
+    name(
+      subjects.routes,
+      inCluster(observation, 'route', observation.data.routeKind),
+    );
   }
   yield;
-  for (const { data, source, partition } of observed.Ingress) {
+  for (const observation of observed.Ingress) {
     if (all.length % pieceSize === 0) {
       yield;
     }
-    name(subjects.ingresses, {
-      ...inCluster(data, source, 'Ingress'),
-      partition,
-      type: 'route',
-    });
+    name(subjects.ingresses, inCluster(observation, 'route', 'Ingress'));
   }
   for (const { data, source, partition } of observed.ArgoProject) {
     name(subjects.projects, {
@@ -258,8 +325,8 @@ export function* listSubjects(
       partition,
       objectKind: 'project',
       objectName: data.name,
-      labels: data.labels ?? {},
-      annotations: data.annotations ?? {},
+      labels: data.labels,
+      annotations: data.annotations,
       data,
     });
   }
@@ -277,8 +344,8 @@ export function* listSubjects(
       partition,
       objectKind: 'application',
       objectName: data.name,
-      labels: data.labels ?? {},
-      annotations: data.annotations ?? {},
+      labels: data.labels,
+      annotations: data.annotations,
       data,
     });
   }
@@ -291,8 +358,6 @@ export function* listSubjects(
       partition,
       objectKind: '',
       objectName: data.name,
-      labels: {},
-      annotations: {},
       data,
     });
   }
@@ -302,10 +367,9 @@ export function* listSubjects(
     for (const observation of observed[kind.observed]) {
       const identity = kind.identify(observation);
       if (identity) {
-        const { group, labels = {}, annotations = {}, ...own } = identity;
         const { source, partition, data } = observation;
-        const draft = { ...own, labels, annotations, source, partition, data };
-        name<unknown>(list, { ...draft, kind }, group);
+        const draft = { ...identity, source, partition, data, kind };
+        name<unknown>(list, draft, identity.group);
       }
     }
     if (list.length > 0) {

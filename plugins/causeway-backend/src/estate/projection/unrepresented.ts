@@ -1,6 +1,6 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
 import { listRefs } from './listRefs';
-import { placeKey } from './sortObservations';
+import { placed } from './subjects';
 import type { World } from './World';
 
 /** What points to something that the estate does not see, told once for each cause. */
@@ -26,20 +26,15 @@ export function* unseenReferences({
   }
 
   const hidden = new Map<string, string[]>();
-  for (const subject of [
-    ...subjects.workloads,
-    ...subjects.gateways,
-    ...subjects.routes,
-    ...subjects.ingresses,
-    ...subjects.described,
-  ]) {
-    if (subject.cluster === undefined || !subject.namespace) {
-      continue;
-    }
-    const place = placeKey(subject.cluster, '', 'namespace', subject.namespace);
-    if (!subjects.byPlace.has(place)) {
+  for (const subject of placed(subjects)) {
+    if (subject.cluster !== undefined && subject.namespace && !subject.home) {
       const label = `${subject.namespace} on ${subject.cluster}`;
-      hidden.set(label, [...(hidden.get(label) ?? []), subject.ref]);
+      const refs = hidden.get(label);
+      if (refs) {
+        refs.push(subject.ref);
+      } else {
+        hidden.set(label, [subject.ref]);
+      }
     }
   }
   for (const [label, refs] of hidden) {

@@ -1,4 +1,5 @@
 import { placeKey } from '../sortObservations';
+import { placed } from '../subjects';
 import type { RelationRule } from './model';
 
 /** A workload is part of the service that it is an instance of. */
@@ -109,26 +110,13 @@ export const rolloutUsesTemplate: RelationRule = {
 export const runsOnNamespace: RelationRule = {
   id: 'namespace',
   *infer({ subjects }) {
-    const { workloads, gateways, routes, ingresses, described, byPlace } =
-      subjects;
-    for (const subject of [
-      ...workloads,
-      ...gateways,
-      ...routes,
-      ...ingresses,
-      ...described,
-    ]) {
-      const namespace =
-        subject.cluster !== undefined &&
-        subject.namespace &&
-        byPlace.get(
-          placeKey(subject.cluster, '', 'namespace', subject.namespace),
-        );
-      if (namespace) {
+    for (const subject of placed(subjects)) {
+      const { home } = subject;
+      if (home) {
         yield {
           from: subject.ref,
           type: 'runsOn',
-          to: namespace.ref,
+          to: home.ref,
           evidence: `its namespace is ${subject.namespace} on ${subject.cluster}`,
           confidence: 'certain',
           partition: subject.partition,
