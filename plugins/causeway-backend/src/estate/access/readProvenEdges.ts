@@ -1,4 +1,4 @@
-import type { EntityContext, ProjectedEdge } from '../projection/model';
+import type { EntityContext, ProvenEdge } from '../projection/model';
 import type { VisibleEstate } from './describeStates';
 
 /** What evidence calls an instance or an application. */
@@ -17,7 +17,7 @@ function namesOf(ref: string, context: EntityContext | undefined): string[] {
 export async function readProvenEdges(
   refs: readonly string[],
   { reader, view }: Omit<VisibleEstate, 'sources'>,
-): Promise<Map<string, ProjectedEdge>> {
+): Promise<Map<string, ProvenEdge>> {
   const wanted = [...new Set(refs)];
   const [edges, contexts] = await Promise.all([
     reader.edgesFrom(wanted),

@@ -1,17 +1,17 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
 import type { Knex } from 'knex';
-import type { EntityContext, ProjectedEdge } from '../projection/model';
+import type { EntityContext, ProvenEdge } from '../projection/model';
 import type { EstateCounts } from './rows';
 
 const batchSize = 400;
 
 interface DbEdgeRow {
   from_ref: string;
-  type: ProjectedEdge['type'];
+  type: ProvenEdge['type'];
   to_ref: string;
   rule: string;
   evidence: string;
-  confidence: ProjectedEdge['confidence'];
+  confidence: ProvenEdge['confidence'];
   partition: string;
 }
 
@@ -67,8 +67,8 @@ export class EstateReader {
   }
 
   /** Inferred edges that start at one of these references. */
-  async edgesFrom(refs: readonly string[]): Promise<ProjectedEdge[]> {
-    const found: ProjectedEdge[] = [];
+  async edgesFrom(refs: readonly string[]): Promise<ProvenEdge[]> {
+    const found: ProvenEdge[] = [];
     for (const batch of batches(refs)) {
       const rows: DbEdgeRow[] = await this.#knex('estate_edges').whereIn(
         'from_ref',

@@ -35,6 +35,7 @@ export class RowComparison implements ProjectionSink {
   };
 
   readonly #stored: Record<ProjectedTable, ReadonlyMap<string, string>>;
+  /** Keys that were stored and were found again. */
   readonly #found = {} as Record<ProjectedTable, Set<string>>;
   readonly #differences = {} as Differences;
 
@@ -80,17 +81,20 @@ export class RowComparison implements ProjectionSink {
   finish(part = false): Differences {
     for (const table of projectedTables) {
       const found = this.#found[table];
+      const stored = this.#stored[table];
       const difference = this.#differences[table];
-      const { size } = this.#stored[table];
-      // Where as much is found as was stored and none of it is new, nothing went.
-      if (!part && (found.size !== size || difference.added.length > 0)) {
-        difference.remove = [...this.#stored[table].keys()].filter(
-          key => !found.has(key),
-        );
+      // Where as much is found as was stored, nothing went.
+      if (!part && found.size !== stored.size) {
+        difference.remove = [...stored.keys()].filter(key => !found.has(key));
       }
-      difference.upsert.sort(byText(({ key }) => key));
-      difference.added.sort();
-      difference.remove.sort();
+      const { upsert, remove } = difference;
+      upsert.sort(byText(({ key }) => key));
+      remove.sort();
+      for (const { key } of upsert) {
+        if (!stored.has(key)) {
+          difference.added.push(key);
+        }
+      }
     }
     return this.#differences;
   }
@@ -98,14 +102,11 @@ export class RowComparison implements ProjectionSink {
   #compare(table: ProjectedTable, wanted: WantedRow): void {
     const { key, hash } = wanted;
     const stored = this.#stored[table].get(key);
-    this.#found[table].add(key);
-    if (stored === hash) {
-      return;
+    if (stored !== undefined) {
+      this.#found[table].add(key);
     }
-    const { upsert, added } = this.#differences[table];
-    upsert.push(wanted);
-    if (stored === undefined) {
-      added.push(key);
+    if (stored !== hash) {
+      this.#differences[table].upsert.push(wanted);
     }
   }
 }

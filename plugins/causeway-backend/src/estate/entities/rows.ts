@@ -27,7 +27,7 @@ export const projectedTables = [
 /** One of {@link projectedTables}. */
 export type ProjectedTable = (typeof projectedTables)[number];
 
-/** What separates the parts of a primary key; references hold none. */
+/** What separates the parts of a primary key; references hold none. That of an edge is its key. */
 export const keySeparator = ' ';
 
 /*
@@ -67,6 +67,7 @@ export function factsRow({
 }
 
 export function edgeRow({
+  key,
   from,
   type,
   to,
@@ -75,7 +76,6 @@ export function edgeRow({
   confidence,
   partition,
 }: ProjectedEdge): WantedRow {
-  const key = `${from}${keySeparator}${type}${keySeparator}${to}`;
   return {
     key,
     hash: contentHash(

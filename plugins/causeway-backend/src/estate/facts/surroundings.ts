@@ -1,27 +1,41 @@
+import type { ProjectionConfig } from '../projection/config';
 import type { Observed } from '../projection/model';
 import type { RepositorySubject } from '../projection/repositories';
-import { placeKey } from '../projection/sortObservations';
+import { PlaceMap } from '../projection/PlaceMap';
+import {
+  placeKey,
+  type SortedObservations,
+} from '../projection/sortObservations';
 import type { WorkloadSubject } from '../projection/subjects';
-import type { World } from '../projection/World';
+import type { FactSource } from './model';
 
-/** What was found beside a workload, and the partition that would have told of it. */
-interface Found<T> {
-  source: string;
-  partition: string;
-  found: T;
+/** A partition that tells of something. */
+type Teller = Pick<FactSource, 'source' | 'partition'>;
+
+/** The partitions beside that of a workload, by what they tell. */
+export interface Siblings {
+  autoscalers: Teller;
+  budgets: Teller;
+  networkPolicies: Teller;
 }
 
 /** What tells of a workload without being part of it. */
 export interface Surroundings {
-  of(workload: WorkloadSubject): {
-    autoscaler: Found<Observed<'HorizontalPodAutoscaler'> | undefined>;
-    /** Those of its namespace. */
-    budgets: Found<readonly Observed<'PodDisruptionBudget'>[]>;
-    /** Those of its namespace. */
-    networkPolicies: Found<readonly Observed<'NetworkPolicy'>[]>;
-    /** Where its cluster reports on policies, if it does. */
-    policyReports?: { source: string; partition: string };
-  };
+  /** The partitions that would tell of it, whether they do or not. */
+  siblings(workload: WorkloadSubject): Siblings;
+  autoscaler(
+    workload: WorkloadSubject,
+  ): Observed<'HorizontalPodAutoscaler'> | undefined;
+  /** Those of its namespace. */
+  budgets(
+    workload: WorkloadSubject,
+  ): readonly Observed<'PodDisruptionBudget'>[];
+  /** Those of its namespace. */
+  networkPolicies(
+    workload: WorkloadSubject,
+  ): readonly Observed<'NetworkPolicy'>[];
+  /** Where its cluster reports on policies, if it does. */
+  policyReports(workload: WorkloadSubject): Teller | undefined;
   /** What comes out of a repository, where that is read. */
   delivery(
     repository: RepositorySubject,
@@ -30,43 +44,43 @@ export interface Surroundings {
   hasArgocd: boolean;
 }
 
-/** Partitions of the same scope, by kind. */
-interface Siblings {
-  autoscalers: string;
-  budgets: string;
-  networkPolicies: string;
+/** What stands beside the workloads of one namespace. */
+interface Place {
+  autoscalers: Map<string, Observed<'HorizontalPodAutoscaler'>>;
+  budgets: Observed<'PodDisruptionBudget'>[];
+  networkPolicies: Observed<'NetworkPolicy'>[];
 }
 
 const none: readonly never[] = [];
 
-function groupByNamespace<
-  T extends { source: string; data: { meta: { namespace?: string } } },
->(list: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const key = placeKey(one.source, one.data.meta.namespace ?? '');
-    const group = groups.get(key) ?? [];
-    group.push(one);
-    groups.set(key, group);
-  }
-  return groups;
-}
-
 /** Finds what stands beside workloads. That there is nothing is only known as far as the kind was read. */
-export function indexSurroundings({ observed, config }: World): Surroundings {
-  const autoscalers = new Map(
-    observed.HorizontalPodAutoscaler.map(one => [
-      placeKey(
-        one.source,
-        one.data.meta.namespace ?? '',
-        one.data.target.kind.toLowerCase(),
-        one.data.target.name,
-      ),
-      one,
-    ]),
-  );
-  const budgets = groupByNamespace(observed.PodDisruptionBudget);
-  const networkPolicies = groupByNamespace(observed.NetworkPolicy);
+export function indexSurroundings(
+  observed: SortedObservations,
+  config: ProjectionConfig,
+): Surroundings {
+  const places = new PlaceMap<Place>();
+  const placeOf = ({
+    source,
+    data,
+  }: {
+    source: string;
+    data: { meta: { namespace?: string } };
+  }): Place =>
+    places.of(source, data.meta.namespace ?? '', () => ({
+      autoscalers: new Map(),
+      budgets: [],
+      networkPolicies: [],
+    }));
+  for (const one of observed.HorizontalPodAutoscaler) {
+    const { kind, name } = one.data.target;
+    placeOf(one).autoscalers.set(placeKey(kind.toLowerCase(), name), one);
+  }
+  for (const one of observed.PodDisruptionBudget) {
+    placeOf(one).budgets.push(one);
+  }
+  for (const one of observed.NetworkPolicy) {
+    placeOf(one).networkPolicies.push(one);
+  }
   const reports = new Map(
     observed.PolicyReport.map(({ source, partition }) => [
       source,
@@ -84,43 +98,34 @@ export function indexSurroundings({ observed, config }: World): Surroundings {
     ]),
   );
   const siblings = new Map<string, Siblings>();
-  const siblingsOf = (partition: string): Siblings => {
-    let own = siblings.get(partition);
-    if (!own) {
-      const scope = partition.slice(0, partition.lastIndexOf('/'));
-      own = {
-        autoscalers: `${scope}/horizontalpodautoscalers.autoscaling`,
-        budgets: `${scope}/poddisruptionbudgets.policy`,
-        networkPolicies: `${scope}/networkpolicies.networking.k8s.io`,
-      };
-      siblings.set(partition, own);
-    }
-    return own;
-  };
 
   return {
-    of({ source, partition, namespace, objectKind, objectName }) {
-      const beside = siblingsOf(partition);
-      const place = [source, namespace] as const;
-      return {
-        autoscaler: {
+    siblings({ source, partition }) {
+      let own = siblings.get(partition);
+      if (!own) {
+        const scope = partition.slice(0, partition.lastIndexOf('/'));
+        const sibling = (kind: string) => ({
           source,
-          partition: beside.autoscalers,
-          found: autoscalers.get(placeKey(...place, objectKind, objectName)),
-        },
-        budgets: {
-          source,
-          partition: beside.budgets,
-          found: budgets.get(placeKey(...place)) ?? none,
-        },
-        networkPolicies: {
-          source,
-          partition: beside.networkPolicies,
-          found: networkPolicies.get(placeKey(...place)) ?? none,
-        },
-        policyReports: reports.get(source),
-      };
+          partition: `${scope}/${kind}`,
+        });
+        own = {
+          autoscalers: sibling('horizontalpodautoscalers.autoscaling'),
+          budgets: sibling('poddisruptionbudgets.policy'),
+          networkPolicies: sibling('networkpolicies.networking.k8s.io'),
+        };
+        siblings.set(partition, own);
+      }
+      return own;
     },
+    autoscaler: ({ cluster, namespace, objectKind, objectName }) =>
+      places
+        .get(cluster, namespace)
+        ?.autoscalers.get(placeKey(objectKind, objectName)),
+    budgets: ({ cluster, namespace }) =>
+      places.get(cluster, namespace)?.budgets ?? none,
+    networkPolicies: ({ cluster, namespace }) =>
+      places.get(cluster, namespace)?.networkPolicies ?? none,
+    policyReports: ({ source }) => reports.get(source),
     delivery: ({ source, data }) => deliveries.get(deliveryKey(source, data)),
     hasArgocd:
       observed.ArgoApplication.length > 0 ||

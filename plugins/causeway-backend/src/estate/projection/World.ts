@@ -2,6 +2,7 @@ import type {
   EstateProblem,
   SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
+import type { Surroundings } from '../facts/surroundings';
 import type { ProjectionConfig } from './config';
 import type { AppliedClaim } from './identity/claims';
 import type { Service } from './identity/services';
@@ -37,6 +38,7 @@ export interface World {
   teams: Teams;
   management: Management;
   selection: ServiceSelection;
+  surroundings: Surroundings;
   repositories: Repositories;
   services: NamedService[];
   /** The service that a workload is an instance of; none for datastores and what runs an agent. */

@@ -1,4 +1,4 @@
-import { parseImage } from './images';
+import type { ImageReference } from './images';
 
 /**
  * Well-known images of databases, caches and queues, by the last segment of
@@ -80,8 +80,8 @@ const wellKnownHomes = new Set([
  * (`ghcr.io/meridian/redis`) is a datastore too: nothing else is called so,
  * but for paths below a repository (`ghcr.io/meridian/shop/redis`).
  */
-export function datastoreEngine(image: string): string | undefined {
-  const segments = parseImage(image).path.toLowerCase().split('/');
+export function datastoreEngine({ path }: ImageReference): string | undefined {
+  const segments = path.toLowerCase().split('/');
   const name = segments[segments.length - 1];
   const engine = Object.hasOwn(engines, name) ? engines[name] : undefined;
   if (!engine) {

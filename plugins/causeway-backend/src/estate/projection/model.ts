@@ -16,9 +16,24 @@ import type { ProjectedFacts } from '../facts/model';
 import type { Observation, ObservedKind } from '../observations/model';
 
 /** An edge with what it takes to serve it. */
-export interface ProjectedEdge extends Edge {
+export interface ProvenEdge extends Edge {
   /** Partition whose observation proves the edge; its freshness is the edge's. */
   partition: string;
+}
+
+/** An edge as the projection finds it. */
+export interface ProjectedEdge extends ProvenEdge {
+  /** See {@link edgeKey}. */
+  key: string;
+}
+
+/** What tells an edge from all others, as one text: references hold no space. */
+export function edgeKey({
+  from,
+  type,
+  to,
+}: Pick<Edge, 'from' | 'type' | 'to'>): string {
+  return `${from} ${type} ${to}`;
 }
 
 /**

@@ -135,15 +135,14 @@ export function* nameServices(
     },
   );
 
-  const byWorkload = new Map<string, NamedService>();
   for (const service of services) {
     for (const { workload } of service.members) {
-      byWorkload.set(workload.ref, service);
+      workload.service = service;
     }
   }
   return {
     services,
-    serviceOf: workload => byWorkload.get(workload.ref),
+    serviceOf: workload => workload.service,
     problems: [...grouped.problems, ...problems],
   };
 }

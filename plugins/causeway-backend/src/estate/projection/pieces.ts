@@ -16,17 +16,6 @@ export function* eachInPieces<T>(
   yield;
 }
 
-/** The values as they are, after something was done with each. */
-export function* eachPassed<T>(
-  values: Iterable<T>,
-  act: (value: T) => void,
-): Iterable<T> {
-  for (const value of values) {
-    act(value);
-    yield value;
-  }
-}
-
 /** One after the other. */
 export function* chain<T>(...sources: Iterable<T>[]): Iterable<T> {
   for (const source of sources) {

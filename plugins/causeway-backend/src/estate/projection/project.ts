@@ -3,6 +3,7 @@ import type {
   SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
 import { describeFacts } from '../facts/describeFacts';
+import { indexSurroundings } from '../facts/surroundings';
 import type { Observation } from '../observations/model';
 import { assignInstances } from './argocdInstances';
 import { sortByText } from './compare';
@@ -18,7 +19,7 @@ import { findSuccessors } from './lifecycle';
 import { findManagement } from './management';
 import type { EntityContext, Projection } from './model';
 import { decideOwners } from './owners';
-import { chain, eachInPieces, eachPassed, finish } from './pieces';
+import { chain, eachInPieces, finish } from './pieces';
 import type { ProjectionSink } from './ProjectionSink';
 import { inferRelations } from './relations/inferRelations';
 import { findRepositories } from './repositories';
@@ -53,8 +54,9 @@ function* decide(
   const teams = listTeams(observed, names, config);
   const management = findManagement(subjects, config);
   const selection = selectWorkloads(observed, subjects);
-  const repositories = findRepositories(subjects, config);
+  const surroundings = indexSurroundings(observed, config);
   yield;
+  const repositories = findRepositories(subjects, config);
   const codeOf = repositories.codeOf;
   const environments = decideEnvironments(subjects, management, config);
   const owners = yield* decideOwners(
@@ -90,6 +92,7 @@ function* decide(
     teams,
     management,
     selection,
+    surroundings,
     repositories,
     services: named.services,
     serviceOf: named.serviceOf,
@@ -140,13 +143,14 @@ export function* projectInto(
     sink.entity(projected);
   });
 
-  const contexts = eachPassed(
-    chain(describeContexts(world), organization),
-    context => sink.context(context),
-  );
-  yield* eachInPieces(describeFacts(world, contexts), facts =>
-    sink.facts(facts),
-  );
+  yield* eachInPieces(describeContexts(world), described => {
+    sink.context(described.context);
+    sink.facts(describeFacts(described, world));
+  });
+  for (const context of organization) {
+    sink.context(context);
+  }
+  yield;
 
   const problems = new Set<string>();
   for (const problem of chain(
@@ -189,8 +193,7 @@ export function project(
     ),
   );
   return {
-    // Edges come in order.
-    edges: found.edges,
+    edges: sortByText(found.edges, ({ key }) => key),
     entities: sortByText(found.entities, ({ ref }) => ref),
     contexts: sortByText(found.contexts, ({ ref }) => ref),
     facts: sortByText(found.facts, ({ ref }) => ref),

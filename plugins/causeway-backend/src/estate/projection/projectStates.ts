@@ -1,7 +1,6 @@
 import { describeFacts } from '../facts/describeFacts';
 import type { Observation, ObservedWorkload } from '../observations/model';
 import { describeContexts, type Shown } from './contexts';
-import { eachPassed } from './pieces';
 import type { ProjectionSink } from './ProjectionSink';
 import type { NamedService, World } from './World';
 import type { WorkloadSubject } from './subjects';
@@ -131,11 +130,9 @@ export function projectStates(
     ]),
   ];
   const shown: Shown = { ...nothing, workloads, services };
-  const contexts = eachPassed(describeContexts(world, shown), context =>
-    sink.context(context),
-  );
-  for (const facts of describeFacts(world, contexts)) {
-    sink.facts(facts);
+  for (const described of describeContexts(world, shown)) {
+    sink.context(described.context);
+    sink.facts(describeFacts(described, world));
   }
   return true;
 }

@@ -1,14 +1,9 @@
 import type { ObservedRepository } from '../observations/model';
 import type { ProjectionConfig } from './config';
-import { parseImage } from './images';
+import type { ImageReference } from './images';
 import { repositoryUrl } from './links';
 import { parseRepositoryAddress } from './repositoryAddress';
-import {
-  mainImage,
-  type Subject,
-  type Subjects,
-  type WorkloadSubject,
-} from './subjects';
+import type { Subject, Subjects, WorkloadSubject } from './subjects';
 import type { CodeLocation } from './World';
 
 const slugKey = 'github.com/project-slug';
@@ -23,7 +18,7 @@ export interface Repositories {
   /** By `organization/name`, in any case. */
   bySlug(slug: string): RepositorySubject | undefined;
   /** By an image of GitHub's container registry, `ghcr.io/<organization>/<repository>[/...]`. */
-  byImage(image: string): RepositorySubject | undefined;
+  byImage(image: ImageReference): RepositorySubject | undefined;
   /** Where a workload's code is: what it is annotated or labelled with, else its main image. */
   codeOf(workload: WorkloadSubject): CodeLocation | undefined;
 }
@@ -52,8 +47,7 @@ export function findRepositories(
       return parsed && byHost.get(`${parsed.host}/${parsed.path}`);
     },
     bySlug: slug => bySlug.get(slug.toLowerCase()),
-    byImage(image) {
-      const { registry, path } = parseImage(image);
+    byImage({ registry, path }) {
       const [organization, name] = path.toLowerCase().split('/');
       if (name === undefined) {
         return undefined;
@@ -71,7 +65,7 @@ export function findRepositories(
   const findCode = ({
     annotations,
     labels,
-    data,
+    image,
     title,
   }: WorkloadSubject): CodeLocation | undefined => {
     const slug = annotations[slugKey] ?? labels[slugKey];
@@ -84,13 +78,12 @@ export function findRepositories(
         evidence: `${title} is annotated with ${slugKey} ${slug}`,
       };
     }
-    const image = mainImage(data);
-    const built = image === undefined ? undefined : repositories.byImage(image);
+    const built = image && repositories.byImage(image);
     return (
       built && {
         repository: built,
         rule: 'image',
-        evidence: `${title} runs image ${image}`,
+        evidence: `${title} runs image ${image!.reference}`,
       }
     );
   };

@@ -1,16 +1,18 @@
 import type { Observation } from '../observations/model';
-import type { WorkloadSubject } from './subjects';
+import type { Subject, Subjects } from './subjects';
 import { placeKey, type SortedObservations } from './sortObservations';
 
-/** Keys of the workloads whose pod template a Rollout takes, by their place. */
-export function listTemplateLenders(
-  workloads: readonly WorkloadSubject[],
-): ReadonlySet<string> {
-  const lenders = new Set<string>();
+/** The workloads whose pod template a Rollout takes. */
+export function listTemplateLenders({
+  workloads,
+  byPlace,
+}: Pick<Subjects, 'workloads' | 'byPlace'>): ReadonlySet<Subject> {
+  const lenders = new Set<Subject>();
   for (const { cluster, namespace, data } of workloads) {
     const template = data.rollout?.templateOf;
-    if (template) {
-      lenders.add(
+    const lender =
+      template &&
+      byPlace.get(
         placeKey(
           cluster,
           namespace,
@@ -18,6 +20,8 @@ export function listTemplateLenders(
           template.name,
         ),
       );
+    if (lender) {
+      lenders.add(lender);
     }
   }
   return lenders;

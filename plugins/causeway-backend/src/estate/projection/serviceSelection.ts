@@ -1,6 +1,6 @@
 import type { ObservedService } from '../observations/model';
-import type { Observed } from './model';
-import { placeKey, type SortedObservations } from './sortObservations';
+import { PlaceMap } from './PlaceMap';
+import type { SortedObservations } from './sortObservations';
 import type { Subjects, WorkloadSubject } from './subjects';
 
 /** Kubernetes Services and the workloads whose pods they select. */
@@ -15,24 +15,69 @@ export interface ServiceSelection {
     cluster: string,
     namespace: string,
     name: string,
-  ): WorkloadSubject[];
+  ): readonly WorkloadSubject[];
 }
 
-/** The workloads of a namespace that a Service selects. */
-function selected(
-  { type, selector = {} }: ObservedService,
-  workloads: WorkloadSubject[],
-): WorkloadSubject[] {
-  const keys = Object.keys(selector);
-  if (keys.length === 0 || type === 'ExternalName') {
-    return [];
+const none: readonly never[] = [];
+
+/** What is in one namespace. */
+class Place {
+  readonly services = new Map<string, ObservedService>();
+  readonly #workloads: WorkloadSubject[] = [];
+  /** By key of a label and its value: a namespace may hold thousands. */
+  readonly #byLabel = new Map<string, Map<string, WorkloadSubject[]>>();
+  readonly #selected = new Map<string, readonly WorkloadSubject[]>();
+
+  add(workload: WorkloadSubject): void {
+    // Pods of a CronJob come and go: nobody means them, though labels may match.
+    if (workload.data.workloadKind !== 'CronJob') {
+      this.#workloads.push(workload);
+    }
   }
-  return workloads.filter(
-    ({ data: { workloadKind, podLabels } }) =>
-      // Pods of a CronJob come and go: nobody means them, though labels may match.
-      workloadKind !== 'CronJob' &&
-      keys.every(key => podLabels[key] === selector[key]),
-  );
+
+  selectedBy(name: string): readonly WorkloadSubject[] {
+    let list = this.#selected.get(name);
+    if (!list) {
+      const service = this.services.get(name);
+      list = service ? this.#select(service) : none;
+      this.#selected.set(name, list);
+    }
+    return list;
+  }
+
+  #select({
+    type,
+    selector = {},
+  }: ObservedService): readonly WorkloadSubject[] {
+    const [first, ...others] = Object.keys(selector);
+    if (first === undefined || type === 'ExternalName') {
+      return none;
+    }
+    const list = this.#labelled(first).get(selector[first]) ?? none;
+    return others.length === 0
+      ? list
+      : list.filter(({ data: { podLabels } }) =>
+          others.every(key => podLabels[key] === selector[key]),
+        );
+  }
+
+  #labelled(key: string): Map<string, WorkloadSubject[]> {
+    let values = this.#byLabel.get(key);
+    if (!values) {
+      values = new Map();
+      for (const workload of this.#workloads) {
+        const value = workload.data.podLabels[key];
+        const list = values.get(value);
+        if (list) {
+          list.push(workload);
+        } else {
+          values.set(value, [workload]);
+        }
+      }
+      this.#byLabel.set(key, values);
+    }
+    return values;
+  }
 }
 
 /** Builds the way from Services to workloads. */
@@ -40,35 +85,22 @@ export function selectWorkloads(
   observed: SortedObservations,
   subjects: Subjects,
 ): ServiceSelection {
-  const services = new Map<string, Observed<'Service'>>();
-  for (const service of observed.Service) {
-    const { namespace = '', name } = service.data.meta;
-    services.set(placeKey(service.source, namespace, name), service);
+  const places = new PlaceMap<Place>();
+  const placeOf = (cluster: string, namespace: string) =>
+    places.of(cluster, namespace, () => new Place());
+  for (const { source, data } of observed.Service) {
+    placeOf(source, data.meta.namespace ?? '').services.set(
+      data.meta.name,
+      data,
+    );
   }
-  const inNamespace = new Map<string, WorkloadSubject[]>();
   for (const workload of subjects.workloads) {
-    const key = placeKey(workload.cluster, workload.namespace);
-    const list = inNamespace.get(key) ?? [];
-    list.push(workload);
-    inNamespace.set(key, list);
+    placeOf(workload.cluster, workload.namespace).add(workload);
   }
-  const found = new Map<string, WorkloadSubject[]>();
   return {
-    has: (...place) => services.has(placeKey(...place)),
-    workloads(cluster, namespace, name) {
-      const key = placeKey(cluster, namespace, name);
-      let list = found.get(key);
-      if (!list) {
-        const service = services.get(key);
-        list = service
-          ? selected(
-              service.data,
-              inNamespace.get(placeKey(cluster, namespace)) ?? [],
-            )
-          : [];
-        found.set(key, list);
-      }
-      return list;
-    },
+    has: (cluster, namespace, name) =>
+      places.get(cluster, namespace)?.services.has(name) === true,
+    workloads: (cluster, namespace, name) =>
+      places.get(cluster, namespace)?.selectedBy(name) ?? none,
   };
 }

@@ -1,6 +1,6 @@
 import type { Observed } from './model';
 import type { ObservedKind, Observation } from '../observations/model';
-import { sortByText } from './compare';
+import { compareText } from './compare';
 
 type ByKind = { [K in ObservedKind]: Observed<K>[] };
 
@@ -51,12 +51,14 @@ export function sortObservations(observations: Iterable<Observation>): ByKind {
   for (const observation of observations) {
     byKind[observation.kind]?.push(observation);
   }
-  return Object.fromEntries(
-    Object.entries(byKind).map(([kind, list]) => [
-      kind,
-      sortByText(list, ({ partition, key }) => placeKey(partition, key)),
-    ]),
-  ) as unknown as ByKind;
+  for (const list of Object.values(byKind)) {
+    list.sort(inOrder);
+  }
+  return byKind as unknown as ByKind;
+}
+
+function inOrder(a: Observation, b: Observation): number {
+  return compareText(a.partition, b.partition) || compareText(a.key, b.key);
 }
 
 /** The observations of an estate, by kind and in order. */

@@ -21,8 +21,10 @@ import { subjectKinds } from './kinds/subjectKinds';
 import { instancePart } from './argocdInstances';
 import { datastoreEngine } from './datastores';
 import type { EntityNames } from './EntityNames';
+import { readMainImage, type MainImage } from './images';
 import { PlaceMap } from './PlaceMap';
 import { placeKey, type SortedObservations } from './sortObservations';
+import type { NamedService } from './World';
 
 /** Something of a source that becomes a Resource or an API. */
 export interface Subject<T = unknown> {
@@ -55,8 +57,12 @@ export interface Subject<T = unknown> {
 export interface WorkloadSubject extends Subject<ObservedWorkload> {
   cluster: string;
   namespace: string;
+  /** The image that stands for it. */
+  image?: MainImage;
   /** For datastores: what runs there, e.g. `PostgreSQL`. */
   engine?: string;
+  /** The service that it is an instance of, once that is decided: `World.serviceOf` tells it. */
+  service?: NamedService;
 }
 
 /** Everything that becomes a Resource or an API, in a fixed order, and the ways to find it. */
@@ -102,6 +108,7 @@ interface Draft<T> extends Pick<
   namespace?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+  image?: MainImage;
   engine?: string;
   kind?: AnySubjectKind;
 }
@@ -116,11 +123,6 @@ export function mainContainer(
     workload.containers.find(({ name }) => name === workload.meta.name) ??
     workload.containers[0]
   );
-}
-
-/** The image that stands for a workload. */
-export function mainImage(workload: ObservedWorkload): string | undefined {
-  return mainContainer(workload)?.image;
 }
 
 /** Those that may live in a namespace. */
@@ -157,29 +159,32 @@ export function* listSubjects(
     seen.add(identity);
     const taken = names.take(kind, parts, draft);
     // All of one shape, whatever they are: what reads thousands of them is much faster then.
-    const subject: Subject<T> & { engine?: string } = {
-      ref: taken.ref,
-      name: taken.name,
-      type: draft.type,
-      title: draft.title,
-      source: draft.source,
-      partition: draft.partition,
-      cluster,
-      namespace,
-      objectKind: draft.objectKind,
-      objectName: draft.objectName,
-      labels: draft.labels ?? none,
-      annotations: draft.annotations ?? none,
-      data: draft.data,
-      kind: draft.kind,
-      engine: draft.engine,
-      home:
-        cluster !== undefined && namespace
-          ? homes.get(cluster, namespace)
-          : undefined,
-      owner: undefined,
-      environment: undefined,
-    };
+    const subject: Subject<T> & Partial<Omit<WorkloadSubject, keyof Subject>> =
+      {
+        ref: taken.ref,
+        name: taken.name,
+        type: draft.type,
+        title: draft.title,
+        source: draft.source,
+        partition: draft.partition,
+        cluster,
+        namespace,
+        objectKind: draft.objectKind,
+        objectName: draft.objectName,
+        labels: draft.labels ?? none,
+        annotations: draft.annotations ?? none,
+        data: draft.data,
+        kind: draft.kind,
+        image: draft.image,
+        engine: draft.engine,
+        home:
+          cluster !== undefined && namespace
+            ? homes.get(cluster, namespace)
+            : undefined,
+        owner: undefined,
+        environment: undefined,
+        service: undefined,
+      };
     list.push(subject as S);
     all.push(subject);
     if (cluster !== undefined) {
@@ -232,7 +237,6 @@ export function* listSubjects(
     { data, source, partition }: { data: T; source: string; partition: string },
     type: IngestedType,
     kind: string,
-    engine?: string,
   ): Draft<T> => {
     const { name: objectName, namespace, labels, annotations } = data.meta;
     const objectKind = kind.toLowerCase();
@@ -248,7 +252,6 @@ export function* listSubjects(
       labels,
       annotations,
       data,
-      engine,
       parts: [source, namespace ?? '', objectKind, objectName],
     };
   };
@@ -278,17 +281,17 @@ export function* listSubjects(
       yield;
     }
     const { data } = observation;
-    const image = mainImage(data);
-    const engine = image === undefined ? undefined : datastoreEngine(image);
-    name<ObservedWorkload, WorkloadSubject>(
-      subjects.workloads,
-      inCluster(
-        observation,
-        engine ? 'datastore' : 'kubernetes-workload',
-        data.workloadKind,
-        engine,
-      ),
+    const container = mainContainer(data);
+    const image = container && readMainImage(container.image);
+    const engine = image && datastoreEngine(image);
+    const draft = inCluster(
+      observation,
+      engine ? 'datastore' : 'kubernetes-workload',
+      data.workloadKind,
     );
+    draft.image = image;
+    draft.engine = engine;
+    name<ObservedWorkload, WorkloadSubject>(subjects.workloads, draft);
   }
   yield;
   for (const observation of observed.Gateway) {

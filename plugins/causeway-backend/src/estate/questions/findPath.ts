@@ -3,7 +3,7 @@ import type {
   PathStep,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Entity } from '@backstage/catalog-model';
-import type { ProjectedEdge } from '../projection/model';
+import type { ProvenEdge } from '../projection/model';
 import { directRelation } from '../graph/relationDirections';
 import { shortestPaths, type Hop } from '../graph/shortestPaths';
 import { compact } from './compact';
@@ -41,7 +41,7 @@ function keyOf({ before, via, ref }: Hop): string {
   return `${from} ${type} ${to}`;
 }
 
-function toStep(hop: Hop, edge: ProjectedEdge | undefined): PathStep {
+function toStep(hop: Hop, edge: ProvenEdge | undefined): PathStep {
   return compact({
     via: hop.via,
     ref: hop.ref,

@@ -29,6 +29,12 @@ export function deriveNetwork(
   policies: readonly Observed<'NetworkPolicy'>[],
   facts: ValuesOf<typeof networkFacts>,
 ): void {
+  if (policies.length === 0) {
+    facts['networkPolicy.present'] = false;
+    facts['networkPolicy.ingress'] = false;
+    facts['networkPolicy.egress'] = false;
+    return;
+  }
   const possible = policies.filter(({ data: { selector } }) =>
     selectsLabels({ labels: selector }, podLabels),
   );

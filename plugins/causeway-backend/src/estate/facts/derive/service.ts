@@ -49,20 +49,20 @@ export const workloadKindFacts = defineFacts({
 
 const production = /^prod(uction)?(-|$)/;
 
-/** Roll-ups over the workloads of a service. */
+/** Roll-ups over the environments of a service's workloads, as far as they are in one. */
 export function deriveService(
-  { successorRef, instanceRefs = [] }: EntityContext,
-  environmentOf: (ref: string) => string | undefined,
+  { successorRef }: EntityContext,
+  environments: readonly (string | undefined)[],
   facts: ValuesOf<typeof serviceFacts>,
 ): void {
   let inProduction = 0;
-  for (const ref of instanceRefs) {
-    if (production.test(environmentOf(ref) ?? '')) {
+  for (const environment of environments) {
+    if (environment !== undefined && production.test(environment)) {
       inProduction += 1;
     }
   }
   facts.successor = successorRef;
-  facts['instances.count'] = instanceRefs.length;
+  facts['instances.count'] = environments.length;
   facts['instances.production'] = inProduction;
   facts.runsInProduction = inProduction > 0;
 }

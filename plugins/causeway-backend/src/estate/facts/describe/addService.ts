@@ -1,9 +1,9 @@
 import type { EntityContext } from '../../projection/model';
-import type { CodeLocation, NamedService } from '../../projection/World';
+import type { WorkloadSubject } from '../../projection/subjects';
+import type { CodeLocation, NamedService, World } from '../../projection/World';
 import { findTemplate } from '../derive/goldenPath';
 import { deriveService } from '../derive/service';
 import type { FactSheet } from '../FactSheet';
-import type { Surroundings } from '../surroundings';
 import { addDecided } from './addDecided';
 import { addRepository } from './addRepository';
 import { addTemplate } from './addTemplate';
@@ -28,12 +28,21 @@ export function addService(
   sheet: FactSheet,
   services: readonly NamedService[],
   context: EntityContext,
-  surroundings: Surroundings,
-  environmentOf: (ref: string) => string | undefined,
+  { environment, surroundings }: World,
 ): void {
   addLifecycle(sheet, context);
   const own = sheet.from(context);
-  deriveService(context, environmentOf, own);
+  const instances = new Set<WorkloadSubject>();
+  for (const { members } of services) {
+    for (const { workload } of members) {
+      instances.add(workload);
+    }
+  }
+  deriveService(
+    context,
+    Array.from(instances, workload => environment(workload)?.value),
+    own,
+  );
   own.health = context.health;
   // That nobody owns it, a tenant can change; that the platform says who does, not.
   sheet.from(context, context.owner?.origin)['owner.present'] =

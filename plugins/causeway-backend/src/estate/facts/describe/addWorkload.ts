@@ -1,6 +1,5 @@
-import { parseImage } from '../../projection/images';
 import type { EntityContext } from '../../projection/model';
-import { mainImage, type WorkloadSubject } from '../../projection/subjects';
+import type { WorkloadSubject } from '../../projection/subjects';
 import type { World } from '../../projection/World';
 import { deriveAutoscaling } from '../derive/autoscaling';
 import { deriveDelivery } from '../derive/delivery';
@@ -13,7 +12,6 @@ import { deriveProbes } from '../derive/probes';
 import { deriveReplicas } from '../derive/replicas';
 import { deriveResources } from '../derive/resources';
 import type { FactSheet } from '../FactSheet';
-import type { Surroundings } from '../surroundings';
 import { addTemplate } from './addTemplate';
 
 /** Adds what is known of a workload: of itself, of what stands beside it, and of where its image comes from. */
@@ -22,30 +20,35 @@ export function addWorkload(
   workload: WorkloadSubject,
   context: EntityContext,
   world: World,
-  surroundings: Surroundings,
 ): void {
-  const { data } = workload;
+  const { data, image } = workload;
+  const { surroundings } = world;
   const own = sheet.from(workload);
   own['workload.kind'] = data.workloadKind;
   deriveProbes(data, own);
   deriveResources(data, own);
   deriveReplicas(data, own);
-  const image = mainImage(data);
-  const reference = image === undefined ? undefined : parseImage(image);
-  if (reference) {
-    deriveImage(reference, own);
+  if (image) {
+    deriveImage(image, own);
   }
-  const { autoscaler, budgets, networkPolicies, policyReports } =
-    surroundings.of(workload);
+  const siblings = surroundings.siblings(workload);
   if (data.workloadKind !== 'CronJob' && data.workloadKind !== 'DaemonSet') {
-    deriveAutoscaling(autoscaler.found, sheet.from(autoscaler));
-    deriveDisruption(data.podLabels, budgets.found, sheet.from(budgets));
+    deriveAutoscaling(
+      surroundings.autoscaler(workload),
+      sheet.from(siblings.autoscalers),
+    );
+    deriveDisruption(
+      data.podLabels,
+      surroundings.budgets(workload),
+      sheet.from(siblings.budgets),
+    );
   }
   deriveNetwork(
     data.podLabels,
-    networkPolicies.found,
-    sheet.from(networkPolicies),
+    surroundings.networkPolicies(workload),
+    sheet.from(siblings.networkPolicies),
   );
+  const policyReports = surroundings.policyReports(workload);
   if (policyReports) {
     derivePolicy(context.policyFailures ?? [], sheet.from(policyReports));
   }
@@ -56,7 +59,7 @@ export function addWorkload(
     delivery.sync = context.sync;
   }
   const code =
-    reference?.tag === undefined || world.subjects.repositories.length === 0
+    image?.tag === undefined || world.subjects.repositories.length === 0
       ? undefined
       : world.codeOf(workload);
   if (code) {
@@ -68,7 +71,7 @@ export function addWorkload(
       ...(latestRelease ? [latestRelease] : []),
       ...(delivery?.data.releases ?? []),
     ];
-    deriveImageAge(reference!, releases, sheet.from(repository, origin));
+    deriveImageAge(image!, releases, sheet.from(repository, origin));
   }
   addTemplate(
     sheet,

@@ -6,11 +6,11 @@ import {
 import {
   causewayAnnotations,
   type CausewaySpec,
+  type Edge,
   type SourcedValue,
   type SourceLink,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { JsonObject } from '@backstage/types';
-import type { CarriedEdge } from '../relations/model';
 import { safeText } from '../text';
 
 /** What every entity has in its metadata. */
@@ -27,68 +27,88 @@ export interface MetadataInput {
   tags?: string[];
 }
 
-function withoutUndefined<T extends object>(value: T): T {
-  const known: Partial<T> = {};
-  for (const field of Object.keys(value) as (keyof T)[]) {
-    if (value[field] !== undefined) {
-      known[field] = value[field];
+function toAnnotations({
+  source,
+  partition,
+  annotations = {},
+}: MetadataInput): Record<string, string> {
+  const location = `causeway:${partition}`;
+  const all: Record<string, string> = {
+    [ANNOTATION_LOCATION]: location,
+    [ANNOTATION_ORIGIN_LOCATION]: location,
+    [causewayAnnotations.source]: source,
+    [causewayAnnotations.partition]: partition,
+  };
+  for (const key of Object.keys(annotations)) {
+    const value = annotations[key];
+    if (value !== undefined) {
+      all[key] = value;
     }
   }
-  return known as T;
+  return all;
 }
 
 /** The metadata of an entity: bounded, and with what the catalog demands. */
 export function toMetadata(input: MetadataInput): Entity['metadata'] {
-  const location = `causeway:${input.partition}`;
-  return withoutUndefined({
-    namespace: input.namespace,
-    name: input.name,
+  const { namespace, name, links, tags } = input;
+  const metadata = {
+    namespace,
+    name,
     title: safeText(input.title, 120),
     description: safeText(input.description, 400),
-    annotations: withoutUndefined({
-      [ANNOTATION_LOCATION]: location,
-      [ANNOTATION_ORIGIN_LOCATION]: location,
-      [causewayAnnotations.source]: input.source,
-      [causewayAnnotations.partition]: input.partition,
-      ...input.annotations,
-    }) as Record<string, string>,
-    links: input.links?.length
-      ? input.links.map(link => ({ ...link }))
-      : undefined,
-    tags: input.tags?.length ? input.tags : undefined,
-  });
+    annotations: toAnnotations(input),
+    links: links?.length ? links : undefined,
+    tags: tags?.length ? tags : undefined,
+  };
+  // What is undefined is in no JSON, and so in no entity that leaves here.
+  return metadata as Entity['metadata'];
+}
+
+function toOrigins(
+  values: Record<string, SourcedValue | undefined>,
+): CausewaySpec['origins'] {
+  let origins: CausewaySpec['origins'];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value) {
+      origins ??= {};
+      origins[name] = { origin: value.origin, rule: value.rule };
+    }
+  }
+  return origins;
+}
+
+function isEmpty(values: Record<string, unknown>): boolean {
+  return Object.keys(values).every(name => values[name] === undefined);
 }
 
 /** The part of `spec` that is Causeway's own; only what is known is in it. */
-export function toCausewaySpec(input: {
+export function toCausewaySpec({
+  ref,
+  edges,
+  environment,
+  cluster,
+  namespace,
+  origins,
+  details,
+}: {
   ref: string;
-  edges?: CarriedEdge[];
+  edges?: Edge[];
   cluster?: string;
   namespace?: string;
   environment?: SourcedValue;
   origins: Record<string, SourcedValue | undefined>;
   details?: Record<string, JsonObject[string] | undefined>;
 }): JsonObject {
-  const origins: NonNullable<CausewaySpec['origins']> = {};
-  for (const name of Object.keys(input.origins)) {
-    const value = input.origins[name];
-    if (value) {
-      origins[name] = { origin: value.origin, rule: value.rule };
-    }
-  }
-  const details = withoutUndefined(input.details ?? {});
   const spec: CausewaySpec = {
-    edges: input.edges?.length
-      ? input.edges.map(({ from, type, to }) =>
-          from === input.ref ? { type, to } : { from, type, to },
-        )
-      : undefined,
-    environment: input.environment?.value,
-    cluster: input.cluster,
-    namespace: input.namespace,
-    origins: Object.keys(origins).length > 0 ? origins : undefined,
-    details:
-      Object.keys(details).length > 0 ? (details as JsonObject) : undefined,
+    edges: edges?.map(({ from, type, to }) =>
+      from === ref ? { type, to } : { from, type, to },
+    ),
+    environment: environment?.value,
+    cluster,
+    namespace,
+    origins: toOrigins(origins),
+    details: details && !isEmpty(details) ? (details as JsonObject) : undefined,
   };
-  return withoutUndefined(spec) as JsonObject;
+  return spec as JsonObject;
 }

@@ -1,8 +1,8 @@
 import {
   causewayAnnotations,
+  type Edge,
   type SourceLink,
 } from '@causeway/backstage-plugin-causeway-common';
-import { imageVersion } from '../images';
 import {
   applicationLinks,
   dashboardLinks,
@@ -12,8 +12,7 @@ import {
 import { type Particulars, placedTitle as placed } from '../kinds/SubjectKind';
 import type { ProjectedEntity } from '../model';
 import { describedLinks } from '../kinds/describedLinks';
-import type { CarriedEdge } from '../relations/model';
-import { mainImage, type Subject } from '../subjects';
+import type { Subject } from '../subjects';
 import { safeText, toTags } from '../text';
 import type { World } from '../World';
 import { toCausewaySpec, toMetadata } from './metadata';
@@ -24,7 +23,7 @@ const bounded = (values: string[]) =>
 /** Every Resource and API, with the edges that it carries. */
 export function* emitResources(
   world: World,
-  carried: ReadonlyMap<string, CarriedEdge[]>,
+  carried: ReadonlyMap<string, Edge[]>,
   fallbackOwner: string,
 ): Iterable<ProjectedEntity> {
   const { config, subjects } = world;
@@ -48,7 +47,10 @@ export function* emitResources(
           name: subject.name,
           source: subject.source,
           partition: subject.partition,
-          ...own,
+          title: own.title,
+          description: own.description,
+          links: own.links,
+          tags: own.tags,
           annotations: {
             [causewayAnnotations.environment]: environment?.value,
             ...own.annotations,
@@ -86,8 +88,7 @@ export function* emitResources(
     });
   }
   for (const workload of subjects.workloads) {
-    const { data, engine } = workload;
-    const image = mainImage(data);
+    const { data, engine, image } = workload;
     yield emit(workload, {
       title: placed(workload),
       description: engine
@@ -97,8 +98,8 @@ export function* emitResources(
       details: {
         kind: data.workloadKind,
         name: workload.objectName,
-        image: safeText(image, 300),
-        version: image && safeText(imageVersion(image), 128),
+        image: image?.shown,
+        version: image?.version,
         engine,
         schedule: safeText(data.schedule, 100),
       },

@@ -1,3 +1,4 @@
+import { parseImage } from '../images';
 import { toConditions } from '../conditions';
 import { readKargoHistory, toFreight } from '../kargo/freight';
 import { kargoGroup } from '../kargo/project';
@@ -58,7 +59,9 @@ export const kargoWarehouse: SubjectKind<'KargoWarehouse'> = {
             const repository =
               kind === 'git'
                 ? repositories.byAddress(address)
-                : repositories.byImage(address.replace(/^oci:\/\//, ''));
+                : repositories.byImage(
+                    parseImage(address.replace(/^oci:\/\//, '')),
+                  );
             if (repository) {
               yield {
                 from: warehouse.ref,

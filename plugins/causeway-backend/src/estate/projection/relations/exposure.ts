@@ -2,7 +2,7 @@ import type { ObservedBackend } from '../../observations/model';
 import { placeKey } from '../sortObservations';
 import type { Subject } from '../subjects';
 import type { World } from '../World';
-import type { CarriedEdge, RelationRule } from './model';
+import type { InferredEdge, RelationRule } from './model';
 import { readGrants, type Grants } from './referenceGrants';
 
 /** A gateway exposes the routes that name it as their parent. */
@@ -36,9 +36,10 @@ function* throughServices(
   backends: ObservedBackend[],
   { selection }: World,
   grants?: Grants,
-): Iterable<Omit<CarriedEdge, 'rule'>> {
+): Iterable<InferredEdge> {
   for (const backend of backends) {
-    const namespace = backend.namespace ?? route.namespace!;
+    // Without grants, nothing leads out of a namespace.
+    const namespace = (grants && backend.namespace) ?? route.namespace!;
     const elsewhere = namespace !== route.namespace;
     for (const workload of selection.workloads(
       route.cluster!,
@@ -52,7 +53,7 @@ function* throughServices(
         evidence: `its backend is Service ${namespace}/${backend.service}, which selects ${workload.data.workloadKind} ${workload.objectName}`,
         // Another namespace has to allow it.
         confidence:
-          elsewhere && !grants?.(route, namespace, backend.service)
+          elsewhere && !grants!(route, namespace, backend.service)
             ? 'likely'
             : 'certain',
         partition: route.partition,
@@ -78,14 +79,7 @@ export const ingressExposesWorkload: RelationRule = {
   id: 'ingress-backend',
   *infer(world) {
     for (const ingress of world.subjects.ingresses) {
-      yield* throughServices(
-        ingress,
-        ingress.data.backends.map(backend => ({
-          ...backend,
-          namespace: undefined,
-        })),
-        world,
-      );
+      yield* throughServices(ingress, ingress.data.backends, world);
     }
   },
 };

@@ -1,5 +1,5 @@
 import { compareText } from '../compare';
-import type { ProjectedEdge } from '../model';
+import { edgeKey, type ProjectedEdge } from '../model';
 import { safeText } from '../text';
 import type { World } from '../World';
 import { claimSourcedFrom, serviceSourcedFrom } from './code';
@@ -40,12 +40,11 @@ export const relationRules: RelationRule[] = [
 
 /** The edges, each once, and which Resource carries which. */
 export interface InferredRelations {
-  edges: ProjectedEdge[];
+  /** In no particular order. */
+  edges: Iterable<ProjectedEdge>;
   /** Edges to emit by the reference of their carrier, ordered, each once. */
-  carried: Map<string, CarriedEdge[]>;
+  carried: ReadonlyMap<string, ProjectedEdge[]>;
 }
-
-const edgeKey = ({ from, type, to }: ProjectedEdge) => `${from} ${type} ${to}`;
 
 /** Of two proofs of one edge, the surer comes first; then any fixed order. */
 function better(a: CarriedEdge, b: CarriedEdge): number {
@@ -57,23 +56,7 @@ function better(a: CarriedEdge, b: CarriedEdge): number {
   );
 }
 
-interface KeyedEdge {
-  key: string;
-  edge: CarriedEdge;
-}
-
-const byKey = (a: KeyedEdge, b: KeyedEdge) => compareText(a.key, b.key);
-
-/** In order of their keys, each once: the last one of a key counts. */
-function inOrder(edges: KeyedEdge[]): CarriedEdge[] {
-  if (edges.length === 1) {
-    return [edges[0].edge];
-  }
-  return edges
-    .sort(byKey)
-    .filter(({ key }, position) => edges[position + 1]?.key !== key)
-    .map(({ edge }) => edge);
-}
+const byKey = (a: ProjectedEdge, b: ProjectedEdge) => compareText(a.key, b.key);
 
 /** Edges between two pauses. */
 const pieceSize = 1000;
@@ -82,34 +65,40 @@ const pieceSize = 1000;
 export function* inferRelations(
   world: World,
 ): Generator<undefined, InferredRelations> {
-  const best = new Map<string, KeyedEdge>();
-  const carried = new Map<string, KeyedEdge[]>();
+  const edges = new Map<string, CarriedEdge>();
+  const carried = new Map<string, CarriedEdge[]>();
   let count = 0;
   for (const { id: rule, infer } of relationRules) {
     for (const inferred of infer(world)) {
       const { from, type, to, confidence, partition, carrier } = inferred;
-      const edge: CarriedEdge = {
+      const key = edgeKey(inferred);
+      const evidence = safeText(inferred.evidence, 300) ?? '';
+      let edge: CarriedEdge = {
+        key,
         from,
         type,
         to,
-        evidence: safeText(inferred.evidence, 300) ?? '',
+        evidence,
         confidence,
         partition,
-        carrier,
         rule,
+        carrier,
       };
-      const key = edgeKey(edge);
-      const known = best.get(key);
+      const known = edges.get(key);
       if (known === undefined) {
-        best.set(key, { key, edge });
-      } else if (better(edge, known.edge) < 0) {
-        known.edge = edge;
+        edges.set(key, edge);
+      } else {
+        if (better(edge, known) < 0) {
+          Object.assign(known, edge);
+        }
+        // The ends are all that its carriers tell of it.
+        edge = known;
       }
       const own = carried.get(carrier);
       if (own === undefined) {
-        carried.set(carrier, [{ key, edge }]);
-      } else {
-        own.push({ key, edge });
+        carried.set(carrier, [edge]);
+      } else if (known === undefined || !own.includes(known)) {
+        own.push(edge);
       }
       count += 1;
       if (count % pieceSize === 0) {
@@ -118,25 +107,10 @@ export function* inferRelations(
     }
     yield;
   }
-  const sorted = [...best.values()].sort(byKey);
-  yield;
-  const edges = sorted.map(
-    ({
-      edge: { from, type, to, evidence, confidence, partition, rule },
-    }): ProjectedEdge => ({
-      from,
-      type,
-      to,
-      evidence,
-      confidence,
-      partition,
-      rule,
-    }),
-  );
-  yield;
-  const inOrderByCarrier = new Map<string, CarriedEdge[]>();
-  for (const [carrier, own] of carried) {
-    inOrderByCarrier.set(carrier, inOrder(own));
+  for (const own of carried.values()) {
+    if (own.length > 1) {
+      own.sort(byKey);
+    }
   }
-  return { edges, carried: inOrderByCarrier };
+  return { edges: edges.values(), carried };
 }

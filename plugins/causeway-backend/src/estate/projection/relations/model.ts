@@ -7,8 +7,11 @@ export interface CarriedEdge extends ProjectedEdge {
   carrier: string;
 }
 
+/** An edge as a rule finds it. */
+export type InferredEdge = Omit<CarriedEdge, 'rule' | 'key'>;
+
 /** A rule of relations: pure, one kind of evidence each. */
 export interface RelationRule {
   id: string;
-  infer(world: World): Iterable<Omit<CarriedEdge, 'rule'>>;
+  infer(world: World): Iterable<InferredEdge>;
 }

@@ -1,6 +1,9 @@
 import type { World } from '../World';
 import type { RelationRule } from './model';
 
+/** The name of a Service of one's own namespace. */
+const plainName = /^[a-z0-9-]+$/;
+
 /** The Service that a host name means, seen from a namespace. */
 export function resolveHost(
   host: string,
@@ -8,6 +11,11 @@ export function resolveHost(
   namespace: string,
   selection: Pick<World['selection'], 'has'>,
 ): { namespace: string; name: string } | undefined {
+  if (plainName.test(host)) {
+    return selection.has(cluster, namespace, host)
+      ? { namespace, name: host }
+      : undefined;
+  }
   const labels = host.toLowerCase().replace(/\.$/, '').split('.');
   const end = labels.indexOf('svc', 1);
   const suffix = end < 0 ? '' : labels.slice(end + 1).join('.');
