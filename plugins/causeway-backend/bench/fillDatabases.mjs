@@ -93,7 +93,6 @@ export async function fillEstate(knex, { entities, contexts, edges }) {
       evidence: `${from} names ${to}`,
       confidence: 'certain',
       partition: 'bench',
-      hash: 'bench',
       first_seen_at: 1,
     })),
   );

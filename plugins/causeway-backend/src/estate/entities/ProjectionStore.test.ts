@@ -211,7 +211,10 @@ describe.each(databases.eachSupportedId())('projection on %s', id => {
               {
                 key: 'x',
                 hash: 'x',
-                row: { ref: 'x', type: 'x', location_key: null, entity: '{}' },
+                ref: 'x',
+                type: 'x',
+                location_key: null,
+                entity: '{}',
               },
             ],
             added: [],

@@ -4,9 +4,11 @@ import { logChanges } from '../changes/logChanges';
 import { readPlaces } from '../changes/readPlaces';
 import { writeFacts } from '../facts/writeFacts';
 import { databaseTimeSql, readDatabaseTime } from '../partitions/databaseTime';
+import type { ProvenEdge } from '../projection/model';
 import { upsertRows } from '../sql/upsertRows';
 import { projectedTargets } from './projectedTargets';
 import {
+  edgeContent,
   keySeparator,
   projectedTables,
   type EstateCounts,
@@ -98,17 +100,18 @@ export class ProjectionStore {
     const hashes = {} as StoredHashes;
     for (const table of projectedTables) {
       const columns = projectedTargets[table].key;
+      const isEdge = table === 'edges';
       const rows: Record<string, string>[] = await this.#knex(`estate_${table}`)
         .modify(query => {
           if (table === 'entities') {
             query.whereNull('removed_at');
           }
         })
-        .select([...columns, 'hash']);
+        .select(isEdge ? '*' : [...columns, 'hash']);
       hashes[table] = new Map(
         rows.map(row => [
           columns.map(column => row[column]).join(keySeparator),
-          row.hash,
+          isEdge ? edgeContent(row as unknown as ProvenEdge) : row.hash,
         ]),
       );
     }
@@ -148,15 +151,12 @@ export class ProjectionStore {
       const state = await tx('estate_projection').where({ id: 1 }).first();
       const now = Number(state.projected_at);
       const first = Number(state.seq) - news + 1;
-      const upserts = changes.entities.upsert.map(
-        ({ hash, row }, position) => ({
-          ...row,
-          hash,
-          seq: first + position,
-          first_seen_at: now,
-          removed_at: null,
-        }),
-      );
+      const upserts = changes.entities.upsert.map((row, position) => ({
+        ...row,
+        seq: first + position,
+        first_seen_at: now,
+        removed_at: null,
+      }));
 
       const places = await readPlaces(tx, changes.entities.remove);
       await upsertRows(tx, projectedTargets.entities, upserts);
@@ -169,11 +169,7 @@ export class ProjectionStore {
       await upsertRows(
         tx,
         projectedTargets.edges,
-        changes.edges.upsert.map(({ hash, row }) => ({
-          ...row,
-          hash,
-          first_seen_at: now,
-        })),
+        changes.edges.upsert.map(row => ({ ...row, first_seen_at: now })),
       );
       for (const key of changes.edges.remove) {
         const [from_ref, type, to_ref] = key.split(keySeparator);
@@ -212,11 +208,7 @@ export class ProjectionStore {
     table: 'contexts' | 'problems',
     { upsert, remove }: RowDifference,
   ): Promise<void> {
-    await upsertRows(
-      tx,
-      projectedTargets[table],
-      upsert.map(({ hash, row }) => ({ ...row, hash })),
-    );
+    await upsertRows(tx, projectedTargets[table], upsert);
     const [column] = projectedTargets[table].key;
     for (const batch of batches(remove)) {
       await tx(`estate_${table}`).whereIn(column, batch).delete();

@@ -1,4 +1,5 @@
 import type { EstateProblem } from '@causeway/backstage-plugin-causeway-common';
+import { contentHash } from '../contentHash';
 import type { ProjectedFacts } from '../facts/model';
 import type {
   EntityContext,
@@ -8,22 +9,18 @@ import type {
 import { byText } from '../projection/compare';
 import type { ProjectionSink } from '../projection/ProjectionSink';
 import {
-  contextRow,
-  edgeRow,
-  entityRow,
-  factsRow,
-  problemRow,
+  edgeContent,
   projectedTables,
   type EstateCounts,
   type ProjectedTable,
   type RowDifference,
-  type WantedRow,
 } from './rows';
 
 type Differences = Record<ProjectedTable, RowDifference>;
 
 /**
- * Holds what a projection finds against the hashes of what is stored, and
+ * Text is comparable because the projection builds its objects in a fixed
+ * order. Holds what a projection finds against the hashes of what is stored, and
  * keeps only what differs: an unchanged estate leaves nothing behind.
  */
 export class RowComparison implements ProjectionSink {
@@ -47,30 +44,80 @@ export class RowComparison implements ProjectionSink {
     }
   }
 
-  entity(entity: ProjectedEntity): void {
+  entity({ ref, type, entity, locationKey }: ProjectedEntity): void {
     const { byType } = this.counts;
-    byType[entity.type] = (byType[entity.type] ?? 0) + 1;
+    byType[type] = (byType[type] ?? 0) + 1;
     this.counts.entities += 1;
-    this.#compare('entities', entityRow(entity));
+    const text = JSON.stringify(entity);
+    const hash = contentHash(`${locationKey ?? ''}\0${text}`);
+    if (this.#differs('entities', ref, hash)) {
+      this.#differences.entities.upsert.push({
+        key: ref,
+        hash,
+        ref,
+        type,
+        location_key: locationKey ?? null,
+        entity: text,
+      });
+    }
   }
 
   edge(edge: ProjectedEdge): void {
     const { byRelation } = this.counts;
-    byRelation[edge.type] = (byRelation[edge.type] ?? 0) + 1;
+    const { key, type } = edge;
+    byRelation[type] = (byRelation[type] ?? 0) + 1;
     this.counts.edges += 1;
-    this.#compare('edges', edgeRow(edge));
+    const hash = edgeContent(edge);
+    if (this.#differs('edges', key, hash)) {
+      this.#differences.edges.upsert.push({
+        key,
+        hash,
+        from_ref: edge.from,
+        type,
+        to_ref: edge.to,
+        rule: edge.rule,
+        evidence: edge.evidence,
+        confidence: edge.confidence,
+        partition: edge.partition,
+      });
+    }
   }
 
   context(context: EntityContext): void {
-    this.#compare('contexts', contextRow(context));
+    const { ref } = context;
+    const text = JSON.stringify(context);
+    const hash = contentHash(text);
+    if (this.#differs('contexts', ref, hash)) {
+      this.#differences.contexts.upsert.push({
+        key: ref,
+        hash,
+        ref,
+        context: text,
+      });
+    }
   }
 
-  facts(facts: ProjectedFacts): void {
-    this.#compare('facts', factsRow(facts));
+  facts({ ref, type, identity, groups }: ProjectedFacts): void {
+    const text = JSON.stringify({ type, identity, groups });
+    const hash = contentHash(text);
+    if (this.#differs('facts', ref, hash)) {
+      this.#differences.facts.upsert.push({ key: ref, hash, ref, facts: text });
+    }
   }
 
   problem(problem: EstateProblem): void {
-    this.#compare('problems', problemRow(problem));
+    const { id, entityRef } = problem;
+    const text = JSON.stringify(problem);
+    const hash = contentHash(text);
+    if (this.#differs('problems', id, hash)) {
+      this.#differences.problems.upsert.push({
+        key: id,
+        hash,
+        id,
+        entity_ref: entityRef ?? null,
+        problem: text,
+      });
+    }
   }
 
   /**
@@ -99,14 +146,11 @@ export class RowComparison implements ProjectionSink {
     return this.#differences;
   }
 
-  #compare(table: ProjectedTable, wanted: WantedRow): void {
-    const { key, hash } = wanted;
+  #differs(table: ProjectedTable, key: string, hash: string): boolean {
     const stored = this.#stored[table].get(key);
     if (stored !== undefined) {
       this.#found[table].add(key);
     }
-    if (stored !== hash) {
-      this.#differences[table].upsert.push(wanted);
-    }
+    return stored !== hash;
   }
 }

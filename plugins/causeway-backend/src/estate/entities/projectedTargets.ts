@@ -44,7 +44,6 @@ export const projectedTargets = {
       evidence: 'text',
       confidence: 'text',
       partition: 'text',
-      hash: 'text',
       first_seen_at: 'bigint',
     },
     key: ['from_ref', 'type', 'to_ref'],

@@ -52,12 +52,12 @@ export async function writeFacts(
     await upsertRows(
       tx,
       projectedTargets.facts,
-      batch.map(({ key, hash, row }) => {
+      batch.map(({ key, hash, facts }) => {
         const before = stored.get(key);
         if (!before) {
-          return { ref: key, facts: row.facts, hash, since: now, kept: null };
+          return { ref: key, facts, hash, since: now, kept: null };
         }
-        const projected = JSON.parse(row.facts as string);
+        const projected = JSON.parse(facts as string);
         const next = succeedFacts(before, projected, now);
         changes.push({
           ref: key,
@@ -66,7 +66,7 @@ export async function writeFacts(
         });
         return {
           ref: key,
-          facts: row.facts,
+          facts,
           hash,
           since: next.since,
           kept:

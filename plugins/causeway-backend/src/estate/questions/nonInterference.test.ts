@@ -203,7 +203,6 @@ async function store(knex: Knex, estate: Estate): Promise<void> {
         evidence: `Deployment all/${things[from].name} on east`,
         confidence: 'likely',
         partition: 'east/-/things',
-        hash: 'hash',
         first_seen_at: 1,
       },
     ]),

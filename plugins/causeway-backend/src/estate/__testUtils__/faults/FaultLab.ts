@@ -174,7 +174,7 @@ export class FaultLab {
     return rows.map(({ key }) => key);
   }
 
-  /** What is served now; every row with its hash, so that any difference shows. */
+  /** What is served now; every row with its hash or content, so that any difference shows. */
   content(database: Knex = this.database): Promise<EstateContent> {
     return readContent(database);
   }
@@ -233,7 +233,18 @@ export class FaultLab {
 const tables: Record<string, [string, string[]]> = {
   entities: ['estate_entities', ['ref', 'hash']],
   contexts: ['estate_contexts', ['ref', 'hash']],
-  edges: ['estate_edges', ['from_ref', 'type', 'to_ref', 'hash']],
+  edges: [
+    'estate_edges',
+    [
+      'from_ref',
+      'type',
+      'to_ref',
+      'rule',
+      'evidence',
+      'confidence',
+      'partition',
+    ],
+  ],
   problems: ['estate_problems', ['id', 'hash']],
 };
 
