@@ -8,24 +8,23 @@ export function record(value: unknown): JsonRecord | undefined {
     : undefined;
 }
 
+const nothing: readonly never[] = [];
+
 /** At most `max` entries of an array; empty for anything else. */
-export function list(value: unknown, max: number): unknown[] {
+export function list(value: unknown, max: number): readonly unknown[] {
   if (!Array.isArray(value)) {
-    return [];
+    return nothing;
   }
   return value.length > max ? value.slice(0, max) : value;
 }
 
-/** The records among at most `max` entries of an array. */
-export function records(value: unknown, max: number): JsonRecord[] {
-  const found: JsonRecord[] = [];
-  for (const entry of list(value, max)) {
-    const one = record(entry);
-    if (one) {
-      found.push(one);
-    }
-  }
-  return found;
+const isRecord = (value: unknown): value is JsonRecord =>
+  record(value) !== undefined;
+
+/** The records among at most `max` entries of an array: the array itself where it holds nothing else. */
+export function records(value: unknown, max: number): readonly JsonRecord[] {
+  const entries = list(value, max);
+  return entries.every(isRecord) ? entries : entries.filter(isRecord);
 }
 
 /** What `text` replaces; nearly no text has any of it. */
@@ -74,10 +73,20 @@ export function intOrText(value: unknown, max: number): string | undefined {
   return integer(value)?.toString() ?? text(value, max);
 }
 
+/** Most entries of a map that are kept. */
+const maxEntries = 64;
+
+/** Longest key of a map. */
+const maxKey = 317;
+
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, at) => at === 0 || keys[at - 1] < key);
+}
+
 /**
  * Text entries of a record whose key is wanted, at most 64, in the order of
- * their keys: a server may tell a map in any order. `undefined` when there are
- * none.
+ * their keys: a server may tell a map in any order. The record itself where
+ * there is nothing to change; `undefined` when there are none.
  */
 export function textMap(
   value: unknown,
@@ -88,19 +97,36 @@ export function textMap(
     return undefined;
   }
   const { wanted, length } = options;
-  const keys = Object.keys(source).filter(
-    key =>
-      typeof source[key] === 'string' &&
-      key.length <= 317 &&
+  const all = Object.keys(source);
+  const keys: string[] = [];
+  let same = true;
+  for (const key of all) {
+    const own = source[key];
+    if (
+      typeof own === 'string' &&
+      key.length <= maxKey &&
       key !== '__proto__' &&
-      (!wanted || wanted(key)),
-  );
+      (!wanted || wanted(key))
+    ) {
+      keys.push(key);
+      same &&= text(own, length) === own && text(key, maxKey) === key;
+    }
+  }
   if (keys.length === 0) {
     return undefined;
   }
+  const sorted = isSorted(keys);
+  if (
+    same &&
+    sorted &&
+    keys.length === all.length &&
+    keys.length <= maxEntries
+  ) {
+    return source as Record<string, string>;
+  }
   const entries: Record<string, string> = {};
-  for (const key of keys.sort().slice(0, 64)) {
-    entries[text(key, 317) ?? ''] = text(source[key], length) ?? '';
+  for (const key of (sorted ? keys : keys.sort()).slice(0, maxEntries)) {
+    entries[text(key, maxKey) ?? ''] = text(source[key], length) ?? '';
   }
   return entries;
 }

@@ -32,10 +32,7 @@ export class ItemReader {
     if (!object || !key) {
       return { type: 'unreadable' };
     }
-    const namespace = this.#kind.namespaced ? key.split('/')[0] : key;
-    const namespaceMatters =
-      this.#kind.namespaced || this.#kind.resource === 'namespaces';
-    if (namespaceMatters && this.#excluded.has(namespace)) {
+    if (this.#excluded.size > 0 && this.#isExcluded(key)) {
       return { type: 'excluded' };
     }
     const version = objectVersion(object, this.#kind);
@@ -49,6 +46,14 @@ export class ItemReader {
           item: { key, kind: this.#kind.observed, data, version },
         }
       : { type: 'unreadable', key };
+  }
+
+  #isExcluded(key: string): boolean {
+    const { namespaced, resource } = this.#kind;
+    const namespace = namespaced ? key.split('/')[0] : key;
+    return (
+      (namespaced || resource === 'namespaces') && this.#excluded.has(namespace)
+    );
   }
 
   page(values: unknown[], known?: KnownVersions): SourceListPage {
@@ -92,7 +97,7 @@ function objectVersion(
     typeof resourceVersion === 'string' &&
     resourceVersion !== '' &&
     uid.length + resourceVersion.length <= 246
-    ? [uid, resourceVersion, ...(revision ? [revision] : [])].join('/')
+    ? `${uid}/${resourceVersion}${revision ? `/${revision}` : ''}`
     : undefined;
 }
 

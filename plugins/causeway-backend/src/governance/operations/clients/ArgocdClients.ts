@@ -51,7 +51,7 @@ export class ArgocdPlanClient {
   async managedResources(
     address: ApplicationAddress,
     only?: { group: string; kind: string; namespace: string; name: string },
-  ): Promise<JsonRecord[]> {
+  ): Promise<readonly JsonRecord[]> {
     const answer = await this.#get(`${pathOf(address)}/managed-resources`, {
       ...placeOf(address),
       ...only,

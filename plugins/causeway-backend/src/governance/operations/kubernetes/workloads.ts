@@ -71,7 +71,7 @@ export function replicasOf(object: JsonRecord): number {
 }
 
 /** Main containers of the pod template. */
-export function containersOf(object: JsonRecord): JsonRecord[] {
+export function containersOf(object: JsonRecord): readonly JsonRecord[] {
   return records(
     readPath(object, ['spec', 'template', 'spec', 'containers']),
     64,

@@ -79,7 +79,7 @@ export function reduceBranchProtection(
 
 function namesOf(
   classic: JsonRecord | undefined,
-  rules: JsonRecord[],
+  rules: readonly JsonRecord[],
 ): ObservedBranchProtection['rules'] {
   const rulesets = rules.flatMap(
     rule => text(record(rule.repositoryRuleset)?.name, 100) ?? [],

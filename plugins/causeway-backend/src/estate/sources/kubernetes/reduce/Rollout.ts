@@ -90,7 +90,7 @@ function reduceState(spec: JsonRecord, status: JsonRecord): ObservedRollout {
 /** What traffic routing reports, else what the last step that set a weight asked for. */
 function canaryWeight(
   status: JsonRecord,
-  steps: JsonRecord[],
+  steps: readonly JsonRecord[],
   step: number | undefined,
 ): number | undefined {
   const reported = integer(

@@ -1,5 +1,6 @@
 import type { ObservedMetadata } from '../../../observations/model';
 import { type JsonRecord, record, records, text, textMap } from '../../read';
+import { collectFieldPaths } from './fieldPaths';
 
 const keptLabels = new Set([
   'app',
@@ -77,11 +78,6 @@ function reduceOwners(references: unknown) {
   return owners;
 }
 
-/** Field paths are told down to this many steps: `spec.template.spec.containers[web].resources`. */
-const pathDepth = 5;
-
-const maxPaths = 48;
-
 /** Names of managers and the paths they wrote, never a value; writers of status are left out. */
 function reduceManagers(managedFields: unknown) {
   const managers: NonNullable<ObservedMetadata['managers']> = [];
@@ -89,61 +85,9 @@ function reduceManagers(managedFields: unknown) {
     const manager = text(entry.manager, 128);
     const operation = text(entry.operation, 16);
     if (manager && operation && entry.subresource !== 'status') {
-      const paths: string[] = [];
-      collectPaths(record(entry.fieldsV1), '', 0, paths);
+      const paths = collectFieldPaths(record(entry.fieldsV1));
       managers.push({ manager, operation, paths });
     }
   }
   return managers;
-}
-
-function collectPaths(
-  fields: JsonRecord | undefined,
-  prefix: string,
-  depth: number,
-  paths: string[],
-): void {
-  const keys =
-    depth === pathDepth || fields === undefined ? [] : Object.keys(fields);
-  if (keys.length === 0 || (keys.length === 1 && keys[0] === '.')) {
-    if (prefix && paths.length < maxPaths) {
-      paths.push(prefix);
-    }
-    return;
-  }
-  for (const key of keys) {
-    if (paths.length >= maxPaths) {
-      return;
-    }
-    if (key.startsWith('f:')) {
-      const step = text(key.slice(2), 128) ?? '';
-      const path = prefix ? `${prefix}.${step}` : step;
-      // Labels, annotations and the like are told as a whole.
-      collectPaths(
-        prefix === 'metadata' ? undefined : record(fields![key]),
-        path,
-        depth + 1,
-        paths,
-      );
-    } else if (key !== '.') {
-      // `k:{"name":"web"}` names an entry of a list, `v:"..."` is its value: only a name is kept.
-      collectPaths(
-        record(fields![key]),
-        `${prefix}[${entryName(key)}]`,
-        depth,
-        paths,
-      );
-    }
-  }
-}
-
-function entryName(key: string): string {
-  if (!key.startsWith('k:') || !key.includes('"name"')) {
-    return '';
-  }
-  try {
-    return text(record(JSON.parse(key.slice(2)))?.name, 63) ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -76,15 +76,9 @@ function reduceContainers(list: unknown): ObservedWorkload['containers'] {
 }
 
 function reduceReferences(container: JsonRecord): ObservedReference[] {
-  const env: { name: string; value: string }[] = [];
-  for (const { name, value } of records(container.env, 512)) {
-    if (typeof name === 'string' && typeof value === 'string') {
-      env.push({ name, value });
-    }
-  }
   return extractReferences({
     name: text(container.name, 63) ?? '?',
-    env,
+    env: records(container.env, 512),
     args: [
       ...texts(container.command, 64, 8192),
       ...texts(container.args, 128, 8192),

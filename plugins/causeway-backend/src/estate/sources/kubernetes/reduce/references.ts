@@ -71,6 +71,13 @@ const unnamed: NameMeaning = {
 /** Without any of these no text holds a port, a pair or a cluster's own DNS name. */
 const mayHoldHost = /[:=]|\.svc/i;
 
+interface FoundHost {
+  host: string;
+  port?: number;
+}
+
+const none: readonly never[] = [];
+
 /**
  * Hosts and ports in the value of an environment variable or argument.
  *
@@ -79,19 +86,24 @@ const mayHoldHost = /[:=]|\.svc/i;
 export function extractHosts(
   name: string | undefined,
   value: string,
-): { host: string; port?: number }[] {
+): readonly FoundHost[] {
   if (value === '' || value.length > maxText) {
-    return [];
+    return none;
   }
   const { isAddress, isSecret, mayBeAddress } =
     name === undefined ? unnamed : meaningOf(name);
   if (!isAddress && (isSecret || !mayHoldHost.test(value))) {
-    return [];
+    return none;
   }
-  const hosts = new Map<string, { host: string; port?: number }>();
-  const add = (found: { host: string; port?: number } | undefined) => {
-    if (found) {
-      hosts.set(`${found.host}:${found.port ?? ''}`, found);
+  const hosts: FoundHost[] = [];
+  const add = (found: FoundHost | undefined) => {
+    if (
+      found &&
+      !hosts.some(
+        ({ host, port }) => host === found.host && port === found.port,
+      )
+    ) {
+      hosts.push(found);
     }
   };
   const isUrl = value.includes('://');
@@ -109,7 +121,7 @@ export function extractHosts(
       }
     }
   }
-  return [...hosts.values()];
+  return hosts;
 }
 
 /** The part between `://`, user information cut off, and the path of every URL in a text. */
@@ -146,9 +158,7 @@ function bareCandidates(value: string): string[] {
   return /[\s@]/.test(trimmed) ? [] : trimmed.split(',').slice(0, 16);
 }
 
-export function parseHost(
-  candidate: string,
-): { host: string; port?: number } | undefined {
+export function parseHost(candidate: string): FoundHost | undefined {
   const match = /^(.+?)(?::(\d{1,5}))?$/.exec(candidate.trim());
   const host = match?.[1].toLowerCase().replace(/\.$/, '') ?? '';
   const port = match?.[2] ? Number(match[2]) : undefined;
@@ -169,11 +179,15 @@ const maxReferences = 64;
 /** References of a container's environment and arguments. */
 export function extractReferences(container: {
   name: string;
-  env: { name: string; value: string }[];
+  /** As the container has it: what is no text is not looked at. */
+  env: readonly { name?: unknown; value?: unknown }[];
   args: string[];
 }): ObservedReference[] {
   const references: ObservedReference[] = [];
   for (const { name, value } of container.env) {
+    if (typeof name !== 'string' || typeof value !== 'string') {
+      continue;
+    }
     for (const found of extractHosts(name, value)) {
       references.push({
         ...found,
