@@ -618,6 +618,43 @@ describe('what comes of an execution', () => {
     });
   });
 
+  it.each(['break', 'break-after-write', 'throw-text-after-write'] as const)(
+    'unknown, where the operation itself broke and did not say that nothing was written: %s',
+    async mishap => {
+      lab.world.mishap = mishap;
+      const { id, state, why } = await ask();
+      expect({ state, why }).toEqual({ state: 'unknown', why: 'It broke' });
+      const written = mishap === 'break' ? [] : [id];
+      expect(lab.world.dial(ref).writes).toEqual(written);
+      // Whoever looks afterwards decides; it is never tried again by itself.
+      lab.now += 60_000_000;
+      lab.executor.wake();
+      await lab.gate.reconcile(
+        id,
+        { outcome: 'failed', comment: 'It is at 10' },
+        person('dan'),
+      );
+      expect(lab.world.dial(ref).writes).toEqual(written);
+    },
+  );
+
+  it.each([
+    ['refuse', 'failed', true],
+    ['break-after-write', 'unknown', false],
+  ] as const)(
+    'of undoing that ends by "%s": %s',
+    async (mishap, outcome, done) => {
+      lab.world.health = 'failed';
+      lab.world.rollbackMishap = mishap;
+      lab.judge = () =>
+        run({ verification: { soakMs: 0, autoRollback: true } });
+      const { id } = await ask();
+      expect(await becomes(id, outcome)).toMatchObject({
+        execution: { rollback: { done } },
+      });
+    },
+  );
+
   it('unknown, where nobody can say; a person outside those who asked does', async () => {
     lab.world.mishap = 'unknown-after-write';
     const { id, state } = await ask();

@@ -90,6 +90,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       'refuse' as const,
       'unknown' as const,
       'unknown-after-write' as const,
+      'break' as const,
+      'break-after-write' as const,
     ),
   }),
   {
@@ -271,6 +273,8 @@ function findFaults(whole: WholeRequest, writes: number): string[] {
       'succeeded without a write',
       request.state === 'succeeded' && writes !== 1,
     ],
+    // Every dial of the model works once it was turned.
+    ['failed after a write', request.state === 'failed' && writes > 0],
     [
       'ended without an end',
       execution !== undefined &&

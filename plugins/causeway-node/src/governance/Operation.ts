@@ -113,8 +113,10 @@ export interface Verification {
 
 /**
  * A governed operation. Steps throw {@link OperationRefusal} for what will
- * never work, {@link OutcomeUnknown} where a write may have taken effect, and
- * any other error for what went wrong before anything was written.
+ * never work. `execute` and `rollback` throw {@link NothingWritten} for what
+ * went wrong while they know that nothing was written; any other error leaves
+ * the request `unknown`, for the gate cannot tell what was done before it, and
+ * {@link OutcomeUnknown} says that in words.
  *
  * @public
  */
@@ -149,13 +151,21 @@ export interface Operation<TSchema extends z.ZodObject = z.ZodObject> {
   estimate(
     step: PlannedStep<z.infer<TSchema>> & { target: OperationTarget },
   ): Promise<CostEstimate>;
-  /** Does it: once, against the binding, compare and swap. */
+  /**
+   * Does it: once, against the binding, compare and swap.
+   *
+   * @throws OperationRefusal or NothingWritten where nothing was written for sure; anything else counts as unknown
+   */
   execute(step: ExecutionStep<z.infer<TSchema>>): Promise<Written>;
   /** Asked again and again until the soak time is over. Platform signals only. */
   verify(
     step: ExecutionStep<z.infer<TSchema>> & { written: Written },
   ): Promise<Verification>;
-  /** Undoes it, if the target is still as `written` left it; throws {@link OperationRefusal} otherwise. */
+  /**
+   * Undoes it, if the target is still as `written` left it.
+   *
+   * @throws OperationRefusal where it is not; otherwise as of `execute`
+   */
   rollback?(
     step: ExecutionStep<z.infer<TSchema>> & { written: Written },
   ): Promise<{ message: string }>;

@@ -1,5 +1,6 @@
 import {
   createOperation,
+  NothingWritten,
   type Operation,
   OperationRefusal,
   type OperationTarget,
@@ -18,7 +19,16 @@ export interface Dial {
 }
 
 /** What a step should do instead of its work. */
-export type Mishap = 'refuse' | 'unknown' | 'unknown-after-write' | 'hang';
+export type Mishap =
+  /** The source says no. */
+  | 'refuse'
+  | 'unknown'
+  | 'unknown-after-write'
+  /** A fault of its own, before it wrote anything: nobody but us can tell. */
+  | 'break'
+  | 'break-after-write'
+  /** Something is thrown that is no error. */
+  | 'throw-text-after-write';
 
 /** A world of dials, with every write on record. */
 export class MeteredWorld {
@@ -26,6 +36,7 @@ export class MeteredWorld {
   /** Health that `verify` finds. */
   health: 'progressing' | 'healthy' | 'failed' = 'healthy';
   mishap?: Mishap;
+  rollbackMishap?: 'refuse' | 'break-after-write';
   /** Who wrote what would be done, as Git tells it. */
   author?: string;
   /** Called right before a write. */
@@ -136,7 +147,10 @@ export class MeteredWorld {
       execute: async ({ binding, input, requestId }) => {
         const dial = this.dial(binding.name);
         if (this.mishap === 'refuse') {
-          throw new Error('The source said no');
+          throw new NothingWritten('The source said no');
+        }
+        if (this.mishap === 'break') {
+          throw new TypeError('It broke');
         }
         if (this.mishap === 'unknown') {
           throw new OutcomeUnknown('The line was cut');
@@ -154,6 +168,12 @@ export class MeteredWorld {
         }
         dial.value = input.value;
         dial.writes.push(requestId);
+        if (this.mishap === 'break-after-write') {
+          throw new TypeError('It broke');
+        }
+        if (this.mishap === 'throw-text-after-write') {
+          throw 'It broke'; // eslint-disable-line no-throw-literal -- modules may
+        }
         if (this.mishap === 'unknown-after-write') {
           throw new OutcomeUnknown('The line was cut');
         }
@@ -175,7 +195,13 @@ export class MeteredWorld {
             hint: 'Look at it',
           });
         }
+        if (this.rollbackMishap === 'refuse') {
+          throw new NothingWritten('The source said no');
+        }
         dial.value = Number(plan.changes[0].before);
+        if (this.rollbackMishap === 'break-after-write') {
+          throw new TypeError('It broke');
+        }
         dial.writes.push(`back:${requestId}`);
         return { message: 'Turned back' };
       },

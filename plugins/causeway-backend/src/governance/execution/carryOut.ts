@@ -1,12 +1,14 @@
+import { isError } from '@backstage/errors';
 import type {
   RequestEventType,
   RequestState,
 } from '@causeway/backstage-plugin-causeway-common';
-import type {
-  ExecutionStep,
-  Operation,
-  Verification,
-  Written,
+import {
+  declaresNothingWritten,
+  type ExecutionStep,
+  type Operation,
+  type Verification,
+  type Written,
 } from '@causeway/backstage-plugin-causeway-node';
 import { become } from '../requests/evolve';
 import type { GateParts } from '../requests/GateParts';
@@ -48,19 +50,16 @@ export class Attempt {
         this.#step(request, signal, this.#settings.writeWithin),
       );
     } catch (error) {
-      const { name, message } = error as Error;
-      // Every other error means that nothing was written: operations say so when they cannot know.
-      // By a second attempt, that is; what the one before it sent may have arrived since.
+      const message = messageOf(error);
+      // Only an operation that declares it knows that it wrote nothing; a fault of it may have come after a write.
+      // And it knows of its own attempt only: what the one before it sent may have arrived since.
       const unknown =
-        name === 'OutcomeUnknown' || (await this.#isRepeated(request.id));
+        !declaresNothingWritten(error) || (await this.#isRepeated(request.id));
       await this.#record(request.id, epoch, {
         state: unknown ? 'unknown' : 'failed',
         type: unknown ? 'OutcomeUnknown' : 'ExecutionFailed',
-        message: message.slice(0, 1000),
-        execution: {
-          state: unknown ? 'unknown' : 'failed',
-          message: message.slice(0, 1000),
-        },
+        message,
+        execution: { state: unknown ? 'unknown' : 'failed', message },
       });
       return;
     }
@@ -131,10 +130,7 @@ export class Attempt {
       // The source cannot be read now: that says nothing of the change.
       verification = {
         state: 'progressing',
-        message: `It cannot be looked at: ${(error as Error).message}`.slice(
-          0,
-          1000,
-        ),
+        message: `It cannot be looked at: ${messageOf(error)}`.slice(0, 1000),
       };
     }
     const now = await this.#parts.now();
@@ -201,15 +197,15 @@ export class Attempt {
         },
       });
     } catch (error) {
-      const { name, message: why } = error as Error;
-      const unknown = name === 'OutcomeUnknown';
+      const why = messageOf(error);
+      const unknown = !declaresNothingWritten(error);
       await this.#record(request.id, epoch, {
         state: unknown ? 'unknown' : 'failed',
         type: unknown ? 'OutcomeUnknown' : 'RollbackSkipped',
-        message: why.slice(0, 1000),
+        message: why,
         execution: {
           state: unknown ? 'unknown' : 'failed',
-          rollback: { at: begun, done: !unknown, message: why.slice(0, 1000) },
+          rollback: { at: begun, done: !unknown, message: why },
         },
       });
     }
@@ -313,4 +309,10 @@ export class Attempt {
       announcer.changed(saved, step.type);
     }
   }
+}
+
+/** What an operation says went wrong; modules may throw anything, even nothing at all. */
+function messageOf(error: unknown): string {
+  const said = isError(error) ? error.message : String(error);
+  return (said || 'It broke without a word').slice(0, 1000);
 }

@@ -1,5 +1,9 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import { OutcomeUnknown } from '@causeway/backstage-plugin-causeway-node';
+import {
+  asNothingWritten,
+  beforeWriting,
+  NothingWritten,
+  OutcomeUnknown,
+} from '@causeway/backstage-plugin-causeway-node';
 import type { JsonRecord } from '../../../estate/sources/read';
 import { ApiFailure } from '../clients/ApiFailure';
 import type {
@@ -21,6 +25,8 @@ const longestWait = 10_000;
  * Begins an operation of an Application. Argo CD takes no resourceVersion with
  * it, so what is bound is checked right before each attempt, and what was begun
  * is looked at afterwards.
+ *
+ * @throws OperationRefusal or NothingWritten where nothing was begun; OutcomeUnknown where nobody can tell
  */
 export async function beginOperation(options: {
   pair: WritePair<ArgocdWriteClient>;
@@ -35,7 +41,11 @@ export async function beginOperation(options: {
 }): Promise<ApplicationState> {
   const { pair, address, check, send, pause, signal } = options;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await check(pair.client);
+    const before = await beforeWriting(async () => {
+      const begun = await check(pair.client);
+      signal.throwIfAborted();
+      return begun;
+    });
     if (before) {
       return before;
     }
@@ -46,15 +56,16 @@ export async function beginOperation(options: {
         throw error;
       }
       if (error.status === 429) {
-        await pause(Math.min(error.retryAfter ?? 1_000, longestWait), signal);
+        const wait = Math.min(error.retryAfter ?? 1_000, longestWait);
+        await beforeWriting(() => pause(wait, signal));
       } else if (error.tookEffect === 'perhaps') {
         return await lookBack(options, error);
       } else if (error.status !== 409) {
-        throw asRefusal(error, { rights: operatorRights });
+        throw asNothingWritten(asRefusal(error, { rights: operatorRights }));
       }
     }
   }
-  throw new ConflictError(
+  throw new NothingWritten(
     `Argo CD held the operation on ${address.name} back ${attempts} times: nothing was begun, ask again when it is quieter`,
   );
 }
@@ -98,7 +109,7 @@ async function lookBack(
       failure,
     );
   }
-  throw new ServiceUnavailableError(
+  throw new NothingWritten(
     `The operation on ${address.name} was not begun: ${failure.message}`,
     failure,
   );

@@ -57,6 +57,26 @@ describe('refresh-application', () => {
     expect(await run.verify()).toMatchObject({ state: 'failed' });
   });
 
+  it.each([
+    ['is refused', { status: 403 }, 'OperationRefusal'],
+    ['is held back', { status: 429 }, 'NothingWritten'],
+    ['gets no answer', { cut: 'before' as const }, 'OutcomeUnknown'],
+  ])('says what is known of a refresh that %s', async (_, fault, name) => {
+    const run = refresh({});
+    await run.plan();
+    lab.estate.faults.add({ path: /refresh=normal/, times: 1, ...fault });
+    await expect(run.execute()).rejects.toMatchObject({ name });
+  });
+
+  it('declares that nothing was written where the Application cannot be read', async () => {
+    const run = refresh({});
+    await run.plan();
+    lab.estate.faults.add({ path: /cart-staging/, times: 1, status: 503 });
+    await expect(run.execute()).rejects.toMatchObject({
+      name: 'NothingWritten',
+    });
+  });
+
   it('cannot be undone, and takes no other way to look', () => {
     expect(lab.registry.get('refresh-application').rollback).toBeUndefined();
     expect(

@@ -1,8 +1,12 @@
 import {
+  asNothingWritten,
+  beforeWriting,
   createOperation,
   type Operation,
+  OutcomeUnknown,
 } from '@causeway/backstage-plugin-causeway-node';
 import { z } from 'zod';
+import { ApiFailure } from '../clients/ApiFailure';
 import { asRefusal } from '../clients/refusals';
 import type { OperationParts } from '../shared/OperationParts';
 import { noCost } from '../shared/price';
@@ -71,20 +75,29 @@ export function createRefreshApplication(parts: OperationParts): Operation {
 
     execute: async ({ input, binding, plan, signal }) => {
       const address = boundAddress(binding, plan);
-      const { client } = parts.write.argocd(binding.source, signal);
-      requireSame(
-        binding,
-        await client.findApplication(address),
-        binding.fieldsHash,
-        fields,
-      );
+      const client = await beforeWriting(async () => {
+        const pair = parts.write.argocd(binding.source, signal);
+        requireSame(
+          binding,
+          await pair.client.findApplication(address),
+          binding.fieldsHash,
+          fields,
+        );
+        signal.throwIfAborted();
+        return pair.client;
+      });
       try {
         const { uid, sync } = readState(
           await client.refresh(address, input.refresh),
         );
         return { message: `Argo CD looked: ${sync}`, left: { uid } };
       } catch (error) {
-        throw asRefusal(error, { rights: operatorRights });
+        throw error instanceof ApiFailure && error.tookEffect === 'no'
+          ? asNothingWritten(asRefusal(error, { rights: operatorRights }))
+          : new OutcomeUnknown(
+              `Whether Argo CD compared ${address.name} is not known: ${(error as Error).message}`,
+              error,
+            );
       }
     },
 

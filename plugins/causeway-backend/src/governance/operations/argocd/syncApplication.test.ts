@@ -230,16 +230,23 @@ describe('sync-application', () => {
   });
 
   it.each([
-    [{ cut: 'before' as const }, 'was not begun'],
-    [{ status: 500 }, 'was not begun'],
-    [{ status: 403 }, 'may not do this'],
-  ])('begins nothing with %j', async (fault, message) => {
-    const run = sync();
-    await run.plan();
-    lab.estate.faults.add({ method: 'POST', path: post, ...fault });
-    await expect(run.execute()).rejects.toThrow(message);
-    expect(image()).toBe(version.deployed);
-  });
+    [{ cut: 'before' as const }, 'NothingWritten', 'was not begun'],
+    [{ status: 500 }, 'NothingWritten', 'was not begun'],
+    [{ status: 405 }, 'NothingWritten', 'status 405'],
+    [{ status: 403 }, 'OperationRefusal', 'may not do this'],
+  ])(
+    'begins nothing with %j, and declares it',
+    async (fault, declared, message) => {
+      const run = sync();
+      await run.plan();
+      lab.estate.faults.add({ method: 'POST', path: post, ...fault });
+      await expect(run.execute()).rejects.toMatchObject({
+        name: declared,
+        message: expect.stringContaining(message),
+      });
+      expect(image()).toBe(version.deployed);
+    },
+  );
 
   it('waits when it is asked to', async () => {
     const run = sync();

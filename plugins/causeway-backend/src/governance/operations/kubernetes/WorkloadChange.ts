@@ -6,12 +6,10 @@ import type {
 } from '@causeway/backstage-plugin-causeway-node';
 import { type JsonRecord, text } from '../../../estate/sources/read';
 import type { ObjectPatch } from '../clients/KubernetesClients';
-import { asRefusal } from '../clients/refusals';
 import { hashCanonical } from '../../hashCanonical';
 import type { OperationParts } from '../shared/OperationParts';
 import { type FieldsOf, placeOf } from './bindWorkload';
 import { rolloutState } from './rolloutState';
-import { operatorRights } from './tryOut';
 import { uidOf, workloadPath } from './workloads';
 import { writeWorkload } from './writeWorkload';
 
@@ -105,21 +103,17 @@ export class WorkloadChange {
     return { uid: uidOf(live), fieldsHash: hashCanonical(fields), fields };
   }
 
-  async #write(
+  #write(
     write: Pick<
       Parameters<typeof writeWorkload>[0],
       'binding' | 'signal' | 'mark' | 'after' | 'expected' | 'patch'
     >,
   ): Promise<JsonRecord> {
-    try {
-      return await writeWorkload({
-        ...write,
-        clients: this.#parts.write,
-        fields: this.#fields,
-        pause: this.#parts.pause,
-      });
-    } catch (error) {
-      throw asRefusal(error, { rights: operatorRights });
-    }
+    return writeWorkload({
+      ...write,
+      clients: this.#parts.write,
+      fields: this.#fields,
+      pause: this.#parts.pause,
+    });
   }
 }

@@ -68,6 +68,31 @@ describe('writing a workload', () => {
     expect(live().spec.replicas).toBe(1);
   });
 
+  it.each([
+    ['the object cannot be read', { method: 'GET', path: read, status: 503 }],
+    ['its read gets no answer', { method: 'GET', path: read, cut: 'before' }],
+    [
+      'the write is no way to write',
+      { method: 'PATCH', path: write, status: 405 },
+    ],
+  ] as const)('declares that nothing was written when %s', async (_, fault) => {
+    const run = await planned();
+    lab.estate.faults.add(fault);
+    await expect(run.execute()).rejects.toMatchObject({
+      name: 'NothingWritten',
+    });
+    expect(live().spec.replicas).toBe(1);
+  });
+
+  it('declares that nothing was written when time is up before the write', async () => {
+    const run = await planned();
+    const { resourceVersion } = live().metadata;
+    await expect(run.execute(AbortSignal.abort())).rejects.toMatchObject({
+      name: 'NothingWritten',
+    });
+    expect(live().metadata.resourceVersion).toBe(resourceVersion);
+  });
+
   it('tries again after a conflict that means nothing', async () => {
     const run = await planned();
     lab.estate.faults.add({
@@ -83,7 +108,10 @@ describe('writing a workload', () => {
   it('gives up when conflicts never end', async () => {
     const run = await planned();
     lab.estate.faults.add({ method: 'PATCH', path: write, status: 409 });
-    await expect(run.execute()).rejects.toThrow('nothing was written');
+    await expect(run.execute()).rejects.toMatchObject({
+      name: 'NothingWritten',
+      message: expect.stringContaining('nothing was written'),
+    });
     expect(live().spec.replicas).toBe(1);
   });
 
@@ -121,7 +149,10 @@ describe('writing a workload', () => {
   ])('finds that nothing was written when %s', async (_, fault) => {
     const run = await planned();
     lab.estate.faults.add({ method: 'PATCH', path: write, times: 1, ...fault });
-    await expect(run.execute()).rejects.toThrow('did not take effect');
+    await expect(run.execute()).rejects.toMatchObject({
+      name: 'NothingWritten',
+      message: expect.stringContaining('did not take effect'),
+    });
     expect(live().spec.replicas).toBe(1);
     // Looked at more than once: what was sent may be slow to arrive.
     expect(lab.waits).toEqual([0, 1000, 3000, 7000]);

@@ -1,7 +1,11 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { Binding } from '@causeway/backstage-plugin-causeway-common';
-import { OutcomeUnknown } from '@causeway/backstage-plugin-causeway-node';
+import {
+  asNothingWritten,
+  beforeWriting,
+  NothingWritten,
+  OutcomeUnknown,
+} from '@causeway/backstage-plugin-causeway-node';
 import type { JsonRecord } from '../../../estate/sources/read';
 import { ApiFailure } from '../clients/ApiFailure';
 import {
@@ -9,10 +13,11 @@ import {
   type ObjectPatch,
   requestAnnotation,
 } from '../clients/KubernetesClients';
-import { targetChanged } from '../clients/refusals';
+import { asRefusal, targetChanged } from '../clients/refusals';
 import type { WriteClients, WritePair } from '../clients/WriteClients';
 import { lookBackAfter, type Pause } from '../shared/Pause';
 import { type FieldsOf, placeOf, requireSame } from './bindWorkload';
+import { operatorRights } from './tryOut';
 import { annotationOf, uidOf, versionOf, workloadPath } from './workloads';
 
 /*
@@ -48,12 +53,22 @@ export interface WorkloadWrite {
   signal: AbortSignal;
 }
 
-/** Writes once, or finds that it is written; answers with the object. */
-export function writeWorkload(write: WorkloadWrite): Promise<JsonRecord> {
+/**
+ * Writes once, or finds that it is written; answers with the object.
+ *
+ * @throws OperationRefusal or NothingWritten where nothing was written; OutcomeUnknown where nobody can tell
+ */
+export async function writeWorkload(write: WorkloadWrite): Promise<JsonRecord> {
   const { clients, binding, signal } = write;
-  return clients.kubernetes(binding.source, signal, pair =>
-    tryToWrite(write, pair),
-  );
+  let connected = false;
+  try {
+    return await clients.kubernetes(binding.source, signal, pair => {
+      connected = true;
+      return tryToWrite(write, pair);
+    });
+  } catch (error) {
+    throw connected ? error : asNothingWritten(error);
+  }
 }
 
 async function tryToWrite(
@@ -63,16 +78,23 @@ async function tryToWrite(
   const { binding, fields, expected, mark, pause, signal } = write;
   const path = workloadPath(placeOf(binding));
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const live = await pair.client.find(path);
-    if (
-      live &&
-      uidOf(live) === binding.uid &&
-      annotationOf(live, requestAnnotation) === mark
-    ) {
+    const { live, isWritten } = await beforeWriting(async () => {
+      const found = await pair.client.find(path);
+      if (
+        found &&
+        uidOf(found) === binding.uid &&
+        annotationOf(found, requestAnnotation) === mark
+      ) {
+        return { live: found, isWritten: true };
+      }
+      requireSame(binding, found, expected, fields);
+      requireMark(write, found);
+      signal.throwIfAborted();
+      return { live: found, isWritten: false };
+    });
+    if (isWritten) {
       return live;
     }
-    requireSame(binding, live, expected, fields);
-    requireMark(write, live);
     try {
       return await pair.client.patch(path, marked(write, live));
     } catch (error) {
@@ -80,15 +102,16 @@ async function tryToWrite(
         throw error;
       }
       if (error.status === 429) {
-        await pause(Math.min(error.retryAfter ?? 1_000, longestWait), signal);
+        const wait = Math.min(error.retryAfter ?? 1_000, longestWait);
+        await beforeWriting(() => pause(wait, signal));
       } else if (error.tookEffect === 'perhaps') {
         return await lookBack(write, pair, live, error);
       } else if (error.status !== 409 && error.status !== 404) {
-        throw error;
+        throw asNothingWritten(asRefusal(error, { rights: operatorRights }));
       }
     }
   }
-  throw new ConflictError(
+  throw new NothingWritten(
     `${binding.kind} ${binding.namespace}/${binding.name} changed or was held back ${attempts} times while it was to be written: nothing was written, ask again when it is quieter`,
   );
 }
@@ -156,7 +179,7 @@ async function lookBack(
       failure,
     );
   }
-  throw new ServiceUnavailableError(
+  throw new NothingWritten(
     `The write of ${shown} did not take effect: ${failure.message}`,
     failure,
   );
