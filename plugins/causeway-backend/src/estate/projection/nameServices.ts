@@ -4,6 +4,7 @@ import { runnerOf } from './agents';
 import type { ProjectionConfig } from './config';
 import type { EntityNames } from './EntityNames';
 import { applyClaims } from './identity/claims';
+import { safeText } from './text';
 import { nameLabel } from './identity/labels';
 import { groupIntoServices, type Service } from './identity/services';
 import { isTrusted } from './identity/trust';
@@ -83,28 +84,48 @@ export function* nameServices(
       .sort(byText(({ repository }) => repository.ref))[0];
   const plainRef = (service: Service) =>
     names.ref('component', entityName([service.name]).name);
-  const { applied, problems } = applyClaims(observed.Claim, grouped.services, {
-    config,
-    managers: ({ members }) =>
-      members.flatMap(({ workload }) => management.managers(workload.ref)),
-    code: service => code(service)?.repository,
-    plainRef,
-    owner: text => {
-      const owner = teams.owner(text);
-      return typeof owner === 'string' ? undefined : owner.ref;
+  const { applied, untrusted, problems } = applyClaims(
+    observed.Claim,
+    grouped.services,
+    {
+      config,
+      managers: ({ members }) =>
+        members.flatMap(({ workload }) => management.managers(workload.ref)),
+      code: service => code(service)?.repository,
+      plainRef,
+      owner: text => {
+        const owner = teams.owner(text);
+        return typeof owner === 'string' ? undefined : owner.ref;
+      },
     },
-  });
+  );
 
   yield;
 
   const handWritten = new Map(
     observed.Claim.map(claim => [claim.data.entityRef, claim]),
   );
+  // On the service as well: whoever decides about it looks there, not at the claimant.
+  const contest = (service: Service, ref: string) => {
+    for (const { data, partition } of untrusted.get(service) ?? []) {
+      if (data.entityRef !== ref && data.entityRef !== plainRef(service)) {
+        problems.push({
+          id: `claimed:${ref}:${data.entityRef}`,
+          kind: 'contested',
+          entityRef: ref,
+          partition,
+          title: `${data.entityRef} lays claim to ${ref}`,
+          detail: `It comes from ${safeText(data.location, 300)}, which is not trusted for it, so the claim has no effect.`,
+        });
+      }
+    }
+  };
   const services = yield* mapInPieces(
     grouped.services,
     (service): NamedService => {
       const claim = applied.get(service);
       if (claim) {
+        contest(service, claim.claim.data.entityRef);
         return {
           ...service,
           ref: claim.claim.data.entityRef,
@@ -131,6 +152,7 @@ export function* nameServices(
           detail: `${wanted} does not stand for the service ${service.name} of namespace ${service.namespace}, so that one is ${ref}.`,
         });
       }
+      contest(service, ref);
       return { ...service, ref, componentName: name, code: code(service) };
     },
   );

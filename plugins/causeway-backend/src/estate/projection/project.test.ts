@@ -567,6 +567,16 @@ describe('claims', () => {
         entityRef: 'component:default/evil',
       }),
     );
+    // Told of the service as well, once a service, however often it is claimed.
+    const claimed = 'component:default/payment-api';
+    expect(
+      after.problems.filter(({ entityRef }) => entityRef === claimed),
+    ).toEqual([
+      expect.objectContaining({
+        kind: 'contested',
+        title: `component:default/evil lays claim to ${claimed}`,
+      }),
+    ]);
   });
 
   it('walks away from a name that a strange Component took', () => {
@@ -624,7 +634,11 @@ describe('claims', () => {
         },
       },
     ]);
-    expect(problems.filter(({ kind }) => kind === 'contested')).toHaveLength(1);
+    expect(
+      problems
+        .filter(({ kind }) => kind === 'contested')
+        .map(({ entityRef }) => entityRef),
+    ).toEqual(['component:default/payment-api', 'component:default/payments']);
   });
 
   it('lets a label lead into a claim only where no owner speaks against it', () => {

@@ -81,9 +81,13 @@ export class TargetReader {
     }
     const edges = await reader.edgesFrom([entityRef]);
     const serviceRef = edges.find(isPartOf)?.to;
+    // Whoever writes to its service or its namespace lays claim to it, too.
+    const around = edges
+      .filter(edge => isPartOf(edge) || edge.type === 'runsOn')
+      .map(({ to }) => to);
     const [freshness, problems, facts] = await Promise.all([
       lookUpFreshness(sources),
-      reader.problems(serviceRef ? [entityRef, serviceRef] : [entityRef]),
+      reader.problems([entityRef, ...around]),
       this.#facts(entityRef),
     ]);
     const common = {

@@ -143,8 +143,14 @@ export function applyClaims(
   claims: Observed<'Claim'>[],
   services: Service[],
   context: ClaimContext,
-): { applied: Map<Service, AppliedClaim>; problems: EstateProblem[] } {
+): {
+  applied: Map<Service, AppliedClaim>;
+  /** Claims from places that are not trusted, by what they claim. */
+  untrusted: Map<Service, Observed<'Claim'>[]>;
+  problems: EstateProblem[];
+} {
   const applied = new Map<Service, AppliedClaim>();
+  const untrusted = new Map<Service, Observed<'Claim'>[]>();
   const problems: EstateProblem[] = [];
   const contest = (claim: Observed<'Claim'>, service: Service, why: string) => {
     const { entityRef, location } = claim.data;
@@ -171,6 +177,7 @@ export function applyClaims(
     for (const service of found?.services ?? []) {
       const earlier = applied.get(service);
       if (!trusted) {
+        untrusted.set(service, [...(untrusted.get(service) ?? []), claim]);
         contest(
           claim,
           service,
@@ -211,5 +218,5 @@ export function applyClaims(
       }
     }
   }
-  return { applied, problems };
+  return { applied, untrusted, problems };
 }
