@@ -49,6 +49,12 @@ export interface Config {
       halters?: string[];
       /** Groups whose members may reconcile requests and say that manual tasks are done, besides the permission `causeway.request.reconcile`. Nobody by default. */
       reconcilers?: string[];
+      /**
+       * Locations (`type:target`, `*` stands for any run of characters) whose Users and Groups count for votes, memberships and
+       * doors of the gate, besides `catalog.locations` and the organizations that the estate reads: those of your organization
+       * provider. Users and Groups from anywhere else belong to no group and have no members.
+       */
+      peopleFrom?: string[];
       /** Services that may ask over REST with a static token of their own. Every other static token only reads. */
       subjects?: Array<{
         /** The `subject` of its static token in `backend.auth.externalAccess`. */

@@ -49,6 +49,7 @@ import { MeasuringAnnouncer } from './telemetry/MeasuringAnnouncer';
 import { readQueues } from './telemetry/readQueues';
 import { Membership } from './votes/Membership';
 import { RecentEntities } from './votes/RecentEntities';
+import { createTrustPeople } from './votes/trustPeople';
 
 /** What the gate needs from its surroundings. */
 export interface GovernanceOptions {
@@ -132,7 +133,8 @@ export async function createGovernance(
       ]),
   });
   const active = new ServicePolicy(policy);
-  const membership = new Membership({ catalog, auth, nested: true });
+  const trusts = createTrustPeople(config, gateConfig.peopleFrom);
+  const membership = new Membership({ catalog, auth, nested: true, trusts });
   // Claiming asks anew: what is a moment old here carries nothing out.
   const recent = new RecentEntities({
     catalog,
@@ -146,6 +148,7 @@ export async function createGovernance(
     },
     auth,
     nested: true,
+    trusts,
   });
   const store = new RequestStore(database);
   const halts = new HaltStore(database);

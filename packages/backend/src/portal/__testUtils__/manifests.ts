@@ -1,12 +1,28 @@
 /** A catalog file of one Component. */
-export const component = (name: string, owner: string) => `
+export const component = (
+  name: string,
+  owner: string,
+  annotations: Record<string, string> = {},
+) => `
 apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
   name: ${name}
+  annotations: ${JSON.stringify(annotations)}
 spec:
   type: service
   lifecycle: production
+  owner: ${owner}
+`;
+
+/** A catalog file of a workload, as somebody might write it by hand. */
+export const resource = (ref: string, owner: string) => `
+apiVersion: backstage.io/v1alpha1
+kind: Resource
+metadata:
+  name: ${ref.replace(/^.*\//, '')}
+spec:
+  type: kubernetes-workload
   owner: ${owner}
 `;
 

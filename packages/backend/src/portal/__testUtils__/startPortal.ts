@@ -27,7 +27,7 @@ import personasModule from '@causeway/backstage-plugin-auth-backend-module-perso
 import catalogModule from '@causeway/backstage-plugin-catalog-backend-module-causeway';
 import causewayBackend from '@causeway/backstage-plugin-causeway-backend';
 import type { Server } from 'node:http';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 import { walDatabase } from '../../database/walDatabase';
 import { permissionModulePortalPolicy } from '../../permissions/module';
 
@@ -40,6 +40,8 @@ export interface Portal {
   graph(ref: string, query?: string): Promise<EstateGraph>;
   /** Registers a file, as the platform team may, and gives the way to take it back. */
   register(target: string): Promise<() => Promise<void>>;
+  /** Posts to a plugin as somebody who is signed in. */
+  post(persona: string, path: string, body: object): Promise<Response>;
   server: Server;
   /** The token of somebody who is signed in. */
   tokenOf(persona: string): Promise<string>;
@@ -139,6 +141,11 @@ export async function startPortal(
           .expect(204);
       };
     },
+    post: async (persona, path, body) =>
+      request(backend.server)
+        .post(`/api/${path}`)
+        .set(await as(persona))
+        .send(body),
     server: backend.server as unknown as Server,
     tokenOf,
     stop: () => backend.stop(),

@@ -74,7 +74,8 @@ function readOwner(value: string, namespace: string, key: string): string {
   }
 }
 
-function readConfiguredLocations(config: Config): string[] {
+/** Locations of `catalog.locations`, as the catalog writes them. */
+export function readConfiguredLocations(config: Config): string[] {
   return (config.getOptionalConfigArray('catalog.locations') ?? []).map(
     location => {
       const type = location.getString('type');

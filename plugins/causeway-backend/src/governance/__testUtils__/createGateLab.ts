@@ -220,7 +220,12 @@ export function createGateLab(
     },
   };
   const auth = mockServices.auth();
-  const membership = new Membership({ catalog, auth, nested: false });
+  const membership = new Membership({
+    catalog,
+    auth,
+    nested: false,
+    trusts: () => true,
+  });
   const running: { executor?: Executor } = {};
   const parts: GateParts = {
     database,

@@ -55,6 +55,7 @@ export async function createStoredGate(options: {
     catalog: labCatalog(),
     auth,
     nested: true,
+    trusts: () => true,
   });
   const policy = createPolicy({
     config: new ConfigReader({

@@ -27,6 +27,8 @@ export interface GateConfig {
   halters: readonly string[];
   /** Groups whose members may reconcile, and say that manual tasks are done. */
   reconcilers: readonly string[];
+  /** Patterns of locations whose Users and Groups count, besides `catalog.locations` and the estate's own sources (THREATS C2). */
+  peopleFrom: readonly string[];
   subjects: readonly SubjectConfig[];
   agents: readonly AgentConfig[];
   /** Operations of other plugins that may run without people where policy says so (THREATS M12). */

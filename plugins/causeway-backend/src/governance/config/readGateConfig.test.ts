@@ -18,6 +18,7 @@ it('names nobody where there is no configuration', () => {
     auditors: [],
     halters: [],
     reconcilers: [],
+    peopleFrom: [],
     subjects: [],
     agents: [],
     trustedOperations: [],
@@ -31,6 +32,7 @@ it('reads references in their full form and lower case', () => {
       auditors: ['Audit'],
       halters: ['group:default/on-call'],
       reconcilers: ['group:ops/SRE'],
+      peopleFrom: ['ldap://ldap.example.com/*'],
       subjects: [subject],
       agents: [
         {
@@ -47,6 +49,7 @@ it('reads references in their full form and lower case', () => {
     auditors: ['group:default/audit'],
     halters: ['group:default/on-call'],
     reconcilers: ['group:ops/sre'],
+    peopleFrom: ['ldap://ldap.example.com/*'],
     subjects: [{ ...subject, accountable: 'group:default/platform' }],
     agents: [
       {
@@ -68,6 +71,8 @@ it.each<[JsonObject, RegExp]>([
     { reconcilers: ['user:default/ada'] },
     /reconcilers\[0\] must be the reference of a Group.*'user:default\/ada'/,
   ],
+  [{ peopleFrom: ['*'] }, /peopleFrom\[0\] must be a location/],
+  [{ peopleFrom: ['url:*'] }, /peopleFrom\[0\] must be a location/],
   [{ subjects: { scaler: {} } }, /subjects must be a list of objects/],
   [
     { subjects: [{ ...subject, subject: 'plugin:catalog' }] },

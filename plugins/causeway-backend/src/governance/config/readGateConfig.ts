@@ -64,6 +64,23 @@ function groups(config: Config | undefined, key: string): readonly string[] {
     : [];
 }
 
+/** A location begins with what reads it; a pattern that leaves that open would take files of anybody. */
+const location = /^[a-z][a-z0-9-]*:\S*[^*\s]\S*$/i;
+
+function locations(config: Config | undefined, key: string): readonly string[] {
+  const patterns = config ? list(config, key, key) : [];
+  patterns.forEach((pattern, at) => {
+    if (!location.test(pattern)) {
+      throw bad(
+        `${key}[${at}]`,
+        pattern,
+        'a location, in which * stands for any characters, such as url:https://git.example.com/org/blob/main/* or ldap://ldap.example.com/*',
+      );
+    }
+  });
+  return patterns;
+}
+
 function operations(config: Config, path: string): readonly string[] {
   const names = list(config, 'operations', `${path}.operations`);
   if (names.length === 0) {
@@ -214,6 +231,7 @@ export function readGateConfig(root: Config): GateConfig {
     auditors: groups(config, 'auditors'),
     halters: groups(config, 'halters'),
     reconcilers: groups(config, 'reconcilers'),
+    peopleFrom: locations(config, 'peopleFrom'),
     subjects,
     agents,
     trustedOperations: operationNames(config, 'trustedOperations'),

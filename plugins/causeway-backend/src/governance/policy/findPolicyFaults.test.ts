@@ -99,7 +99,7 @@ it.each<[string, JsonObject, RegExp[]]>([
       required: [{ group: 'group:default/gone', count: 1 }],
     }),
     [
-      /group:default\/gone has no members, or is not in the catalog/,
+      /group:default\/gone has no members, is not in the catalog, or comes from a place/,
       /nobody can approve it: 1 more, 1 from gone/,
     ],
   ],

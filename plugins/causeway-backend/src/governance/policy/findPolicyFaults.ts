@@ -28,7 +28,9 @@ async function findMissingPeople(
   const empty: string[] = [];
   for (const group of new Set(groups)) {
     if ((await membership.members([group])).length === 0) {
-      empty.push(`${group} has no members, or is not in the catalog`);
+      empty.push(
+        `${group} has no members, is not in the catalog, or comes from a place that causeway.gate.peopleFrom does not name`,
+      );
     }
   }
   const people = await membership.members([

@@ -6,6 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Person } from './quorum';
+import type { TrustsPeople } from './trustPeople';
 
 /** What membership is read from. */
 export interface MembershipOptions {
@@ -13,6 +14,8 @@ export interface MembershipOptions {
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
   /** Whether members of a group count for the groups above it. */
   nested: boolean;
+  /** Whether a User or Group comes from where those who run the portal keep their organization. */
+  trusts: TrustsPeople;
 }
 
 /** Hops up or down the tree of groups. */
@@ -25,6 +28,7 @@ const fields = [
   'kind',
   'metadata.name',
   'metadata.namespace',
+  'metadata.annotations',
   'spec.profile.email',
   'relations',
 ];
@@ -46,6 +50,12 @@ function related(entity: Entity, type: string, kind: string): string[] {
 /**
  * Who belongs to which group, from the catalog's relations as they are now:
  * what a token says was true at sign-in (DECISIONS 4, THREATS H9).
+ *
+ * A membership counts where the person and every group on the way come from a
+ * trusted source (THREATS C2). Each relation has one of its two ends for its
+ * author, so that a file of somebody's own can neither put its people into a
+ * trusted group nor hang its group below one. A person from elsewhere is told
+ * all the same, without groups: who is the same person may bar, never let in.
  */
 export class Membership {
   readonly #options: MembershipOptions;
@@ -67,19 +77,19 @@ export class Membership {
     );
     const own = new Map<string, string[]>();
     users.forEach((entity, ref) =>
-      own.set(ref, related(entity, 'memberOf', 'group')),
+      own.set(
+        ref,
+        this.#options.trusts(entity)
+          ? related(entity, 'memberOf', 'group')
+          : [],
+      ),
     );
-    const above = this.#options.nested
-      ? await this.#closure([...own.values()].flat(), 'childOf')
-      : new Map<string, Set<string>>();
+    const reached = await this.#closure([...own.values()].flat(), 'childOf');
     const found = new Map<string, Person>();
     users.forEach((entity, ref) => {
-      const groups = new Set(own.get(ref));
-      own
-        .get(ref)!
-        .forEach(group =>
-          above.get(group)?.forEach(parent => groups.add(parent)),
-        );
+      const groups = new Set(
+        own.get(ref)!.flatMap(group => [...(reached.get(group) ?? [])]),
+      );
       found.set(ref, {
         ref,
         identity: emailOf(entity) ?? ref,
@@ -110,42 +120,51 @@ export class Membership {
 
   /** Everybody who belongs to one of these groups. */
   async members(groups: readonly string[]): Promise<Person[]> {
-    const all = new Set(groups.map(group => group.toLowerCase()));
-    if (this.#options.nested) {
-      const below = await this.#closure([...all], 'parentOf');
-      below.forEach(children => children.forEach(child => all.add(child)));
-    }
+    const wanted = groups.map(group => group.toLowerCase());
+    const reached = await this.#closure(wanted, 'parentOf');
+    const all = new Set([...reached.values()].flatMap(refs => [...refs]));
     const entities = await this.#read([...all]);
     const refs = new Set<string>();
     entities.forEach(entity =>
       related(entity, 'hasMember', 'user').forEach(ref => refs.add(ref)),
     );
-    return [...(await this.people([...refs])).values()];
+    // The relation may be that of a file which says so of itself.
+    return [...(await this.people([...refs])).values()].filter(person =>
+      person.groups.some(group => all.has(group)),
+    );
   }
 
-  /** Groups that are reached from each of these by one relation. */
+  /** Each of these groups that counts, with what is reached from it by one relation where groups are nested. */
   async #closure(
     groups: readonly string[],
     relation: string,
   ): Promise<Map<string, Set<string>>> {
     const next = new Map<string, string[]>();
+    const trusted = new Set<string>();
     let frontier = [...new Set(groups)];
     for (let level = 0; frontier.length > 0 && level < mostLevels; level++) {
       const entities = await this.#read(frontier);
-      frontier.forEach(ref => {
+      for (const ref of frontier) {
         const entity = entities.get(ref);
-        next.set(ref, entity ? related(entity, relation, 'group') : []);
-      });
+        const counts = entity !== undefined && this.#options.trusts(entity);
+        if (counts) {
+          trusted.add(ref);
+        }
+        next.set(
+          ref,
+          counts && this.#options.nested
+            ? related(entity, relation, 'group')
+            : [],
+        );
+      }
       frontier = [...new Set([...next.values()].flat())].filter(
         ref => !next.has(ref),
       );
     }
     const reach = (ref: string, seen: Set<string>) => {
-      for (const one of next.get(ref) ?? []) {
-        if (!seen.has(one)) {
-          seen.add(one);
-          reach(one, seen);
-        }
+      if (trusted.has(ref) && !seen.has(ref)) {
+        seen.add(ref);
+        next.get(ref)!.forEach(one => reach(one, seen));
       }
       return seen;
     };

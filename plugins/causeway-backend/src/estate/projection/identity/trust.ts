@@ -32,8 +32,11 @@ function samePlace(location: string): string {
  * location refers to a page on the web does not make that page trusted.
  */
 export function isTrusted(
-  { location, originLocation }: ObservedClaim,
-  { claims }: ProjectionConfig,
+  {
+    location,
+    originLocation,
+  }: Pick<ObservedClaim, 'location' | 'originLocation'>,
+  { claims }: Pick<ProjectionConfig, 'claims'>,
 ): boolean {
   const isLocalFile = location.startsWith('file:');
   if (!isLocalFile && climbs(location)) {
