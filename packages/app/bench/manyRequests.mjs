@@ -36,6 +36,7 @@ function createRow(at, now) {
     createdAt: now - ((at % 600) + 1) * minute,
     // Some are nearly over: their clocks go by the second.
     decideBy: now + (at + 3) * minute,
+    discrepancies: 0,
     mine: true,
   };
 }

@@ -165,6 +165,32 @@ it.each([
   },
 );
 
+it('says in lists where the plan is not what an agent says', async () => {
+  const recommend = async (proposed: number) => {
+    const { id } = await lab.gate.submit(
+      {
+        operation: 'turn',
+        target: ref,
+        input: { value: 20 },
+        reason: 'It is too low',
+        recommendation: {
+          observed: [],
+          constraints: [],
+          rejected: [],
+          decided: [{ path: 'value', proposed }],
+        },
+      },
+      person('ada', 'plugin:mcp-actions'),
+      mayAsk,
+    );
+    return id;
+  };
+  const [right, wrong] = [await recommend(20), await recommend(2)];
+  const { items } = await lab.gate.list({}, person('ben'));
+  const told = new Map(items.map(row => [row.id, row.discrepancies]));
+  expect([told.get(right), told.get(wrong)]).toEqual([0, 1]);
+});
+
 it('tells how many wait for a source', async () => {
   const { id } = await ask();
   lab.halts = [{ scope: 'all', by: 'x', reason: 'y', since: 0 }];

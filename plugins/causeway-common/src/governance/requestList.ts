@@ -23,6 +23,8 @@ export interface RequestRow {
   quorum: Pick<Quorum, 'approvals' | 'needed'>;
   /** Per hour; absent where it is not known. */
   cost?: { delta: number; currency: string };
+  /** How many things that the agent says the plan does not bear out. */
+  discrepancies: number;
   createdAt: number;
   decideBy?: number;
   executeBy?: number;

@@ -41,6 +41,7 @@ export function createRequestRow(
     cost: { delta: 2.4, currency: 'USD' },
     createdAt: fixtureNow - (index + 1) * 60_000,
     decideBy: fixtureNow + (index + 3) * 60_000,
+    discrepancies: 0,
     mine: true,
     ...rest,
   };

@@ -14,6 +14,7 @@ type Listable = Pick<
   | 'requester'
   | 'cost'
   | 'plan'
+  | 'discrepancies'
   | 'approval'
   | 'createdAt'
   | 'decideBy'
@@ -48,6 +49,7 @@ export function toListed(request: Listable, mine: boolean): RequestRow {
       cost?.delta === undefined
         ? undefined
         : { delta: cost.delta, currency: cost.currency },
+    discrepancies: request.discrepancies.length,
     createdAt: request.createdAt,
     decideBy: request.decideBy,
     executeBy: request.executeBy,
