@@ -15,6 +15,20 @@ const waits: readonly RequestEventType[] = [
   'OutcomeUnknown',
 ];
 
+/**
+ * Events after which it waits for nobody any more: those who were told that it
+ * does are told that it does not, in the place of what they were told.
+ */
+const settles: readonly RequestEventType[] = [
+  'Approved',
+  'Denied',
+  'Withdrawn',
+  'Expired',
+  'Refused',
+  'Reconciled',
+  'ExecutionComplete',
+];
+
 /** Finds out who wants to know of a change, and tells them. */
 export class NoticeAnnouncer implements Announcer {
   readonly #notices: Pick<Notices, 'requestChanged'>;
@@ -49,21 +63,41 @@ export class NoticeAnnouncer implements Announcer {
     await Promise.all(this.#told);
   }
 
+  #toldOf(
+    { assessment }: StoredRequest,
+    event: RequestEventType,
+    groups: readonly string[],
+    asked: readonly string[],
+  ): readonly string[] {
+    if (waits.includes(event)) {
+      return groups;
+    }
+    // What policy let run by itself never waited for anybody.
+    return settles.includes(event) && assessment.outcome !== 'run'
+      ? [...groups, ...asked]
+      : asked;
+  }
+
   async #tell(request: StoredRequest, event: RequestEventType): Promise<void> {
     const { id, state, operation, target, requester, deciders } = request;
-    const groups = state === 'unknown' ? this.#reconcilers : deciders;
+    const { assessment } = request;
+    const groups =
+      state === 'unknown' || event === 'Reconciled'
+        ? this.#reconcilers
+        : deciders;
     const watchers = await this.#membership.members(groups);
     const asked = requester.set.filter(ref => ref.startsWith('user:'));
     await this.#notices.requestChanged(
       {
         id,
         state,
+        risk: assessment.risk.level,
         operation: operation.title,
         target: target.entityRef,
         link: `/approvals/${id}`,
       },
       {
-        told: waits.includes(event) ? groups : asked,
+        told: this.#toldOf(request, event, groups, asked),
         except: waits.includes(event) ? requester.set : [],
         watching: [...watchers.map(({ ref }) => ref), ...asked],
       },

@@ -73,6 +73,19 @@ it('tells the groups that can decide, without the requester set', async () => {
   ]);
 });
 
+it.each([
+  ['critical', 'high'],
+  ['high', 'high'],
+  ['medium', 'normal'],
+  ['low', 'normal'],
+] as const)('is as loud as what is at stake: %s', async (risk, severity) => {
+  expect(toNotice({ ...waiting, risk })).toMatchObject({ severity });
+  // What went wrong is loud wherever it did.
+  expect(toNotice({ ...waiting, state: 'unknown', risk })).toMatchObject({
+    severity: 'high',
+  });
+});
+
 it('signals ids and states to named users only', async () => {
   const { notices, signals } = lab();
   await notices.requestChanged(waiting, audience);

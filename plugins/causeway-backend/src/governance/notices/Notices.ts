@@ -5,6 +5,7 @@ import {
   requestsChannel,
   type RequestState,
   type RequestsSignal,
+  type RiskLevel,
 } from '@causeway/backstage-plugin-causeway-common';
 import { NoticeBudget, type NoticeLimits } from './NoticeBudget';
 import { toNotice } from './toNotice';
@@ -13,6 +14,7 @@ import { toNotice } from './toNotice';
 export interface ChangedRequest {
   id: string;
   state: RequestState;
+  risk?: RiskLevel;
   /** Title of the operation. */
   operation: string;
   /** Entity reference. */

@@ -1,5 +1,8 @@
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import type { RequestState } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  RequestState,
+  RiskLevel,
+} from '@causeway/backstage-plugin-causeway-common';
 
 const words: Partial<
   Record<RequestState, { says: string; severity: 'high' | 'normal' | 'low' }>
@@ -9,6 +12,7 @@ const words: Partial<
   unknown: { says: 'has an unknown outcome', severity: 'high' },
   failed: { says: 'failed', severity: 'high' },
   'rolled-back': { says: 'was rolled back', severity: 'high' },
+  approved: { says: 'was approved', severity: 'low' },
   denied: { says: 'was denied', severity: 'normal' },
   expired: { says: 'expired', severity: 'normal' },
   lapsed: { says: 'was approved and did not run in time', severity: 'normal' },
@@ -16,6 +20,9 @@ const words: Partial<
   withdrawn: { says: 'was withdrawn', severity: 'low' },
   succeeded: { says: 'succeeded', severity: 'low' },
 };
+
+const isLittle = (risk: RiskLevel | undefined) =>
+  risk === 'medium' || risk === 'low';
 
 /** A path of the portal; anything else could lead out of it. */
 const portalPath = /^\/(?![/\\])[\w./?=&%-]*$/;
@@ -30,6 +37,8 @@ const reference = /^[\w-]+:[\w.-]+\/[\w.-]+$/;
  */
 export function toNotice(request: {
   state: RequestState;
+  /** How much is at stake; high where it is not said. */
+  risk?: RiskLevel;
   operation: string;
   target: string;
   link: string;
@@ -44,6 +53,9 @@ export function toNotice(request: {
   return {
     title: `${request.operation}${target} ${said.says}`,
     link: portalPath.test(request.link) ? request.link : undefined,
-    severity: said.severity,
+    severity:
+      request.state === 'pending' && isLittle(request.risk)
+        ? 'normal'
+        : said.severity,
   };
 }
