@@ -28,7 +28,15 @@ export function people() {
     entities.set(`${kind.toLowerCase()}:default/${name}`, {
       apiVersion: 'backstage.io/v1alpha1',
       kind,
-      metadata: { name, namespace: 'default', annotations: {} },
+      metadata: {
+        name,
+        namespace: 'default',
+        // Of an organization that is a source: others decide nothing.
+        annotations: {
+          'backstage.io/managed-by-location': 'causeway:meridian',
+          'backstage.io/managed-by-origin-location': 'causeway:meridian',
+        },
+      },
       spec,
       relations,
     });

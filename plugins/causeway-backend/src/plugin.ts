@@ -16,11 +16,13 @@ import {
   type EstateSource,
   type Operation,
 } from '@causeway/backstage-plugin-causeway-node';
+import type { Handler } from 'express';
 import { registerActions } from './actions/registerActions';
 import { registerGateActions } from './actions/registerGateActions';
 import { createEstate } from './estate/createEstate';
 import { createIngestion } from './estate/createIngestion';
 import { createGovernance } from './governance/createGovernance';
+import { withoutStack } from './withoutStack';
 
 /**
  * The Causeway backend: reads the sources of the estate, projects them into
@@ -111,6 +113,8 @@ export const causewayPlugin = createBackendPlugin({
         // Before the estate's, whose routes take smaller bodies.
         httpRouter.use(governance.faces.router);
         httpRouter.use(estate.router);
+        // Express tells handlers of errors by their four parameters.
+        httpRouter.use(withoutStack as unknown as Handler);
         lifecycle.addStartupHook(async () => {
           await estate.start();
           await governance.start();

@@ -428,7 +428,8 @@ describe.each(databases.eachSupportedId())(
               what,
               Math.floor(status / 100),
               body.error?.message,
-            ]).toEqual([what, 4, expect.stringMatching(/\w{3}/)]);
+              body.error?.stack,
+            ]).toEqual([what, 4, expect.stringMatching(/\w{3}/), undefined]);
           }
         }
         expect(await rows.count()).toEqual(before);
