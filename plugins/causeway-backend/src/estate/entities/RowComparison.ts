@@ -16,6 +16,9 @@ import {
   type RowDifference,
 } from './rows';
 
+/** Nearly all entities have it: their hash is that of their text, which need not be copied. */
+const usualLocationKey = 'causeway';
+
 type Differences = Record<ProjectedTable, RowDifference>;
 
 /**
@@ -49,7 +52,9 @@ export class RowComparison implements ProjectionSink {
     byType[type] = (byType[type] ?? 0) + 1;
     this.counts.entities += 1;
     const text = JSON.stringify(entity);
-    const hash = contentHash(`${locationKey ?? ''}\0${text}`);
+    const hash = contentHash(
+      locationKey === usualLocationKey ? text : `${locationKey ?? ''}\0${text}`,
+    );
     if (this.#differs('entities', ref, hash)) {
       this.#differences.entities.upsert.push({
         key: ref,

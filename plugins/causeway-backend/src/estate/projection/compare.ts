@@ -23,3 +23,26 @@ export function sortByText<T>(
     .sort((a, b) => compareText(a.key, b.key))
     .map(({ value }) => value);
 }
+
+/** Longer lists are left to the engine. */
+const few = 16;
+
+/**
+ * Sorts a list that is nearly always short, in place: for a handful of values
+ * the engine's own sort takes more memory than they do.
+ */
+export function sortFew<T>(list: T[], compare: (a: T, b: T) => number): T[] {
+  if (list.length > few) {
+    return list.sort(compare);
+  }
+  for (let end = 1; end < list.length; end += 1) {
+    const value = list[end];
+    let at = end;
+    while (at > 0 && compare(list[at - 1], value) > 0) {
+      list[at] = list[at - 1];
+      at -= 1;
+    }
+    list[at] = value;
+  }
+  return list;
+}

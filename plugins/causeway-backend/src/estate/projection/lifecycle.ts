@@ -2,11 +2,28 @@ import {
   causewayAnnotations,
   type SourcedValue,
 } from '@causeway/backstage-plugin-causeway-common';
-import { byText } from './compare';
+import { byText, compareText, sortFew } from './compare';
 import { safeText } from './text';
 import type { NamedService, World } from './World';
 
 const lifecyclePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** What the workloads of a service say in an annotation, as far as it can be read; sorted. */
+function annotated(
+  { members }: NamedService,
+  annotation: string,
+  read: (value: string) => string | undefined,
+): string[] {
+  const found: string[] = [];
+  for (const { workload } of members) {
+    const value = workload.annotations[annotation];
+    const own = value === undefined ? undefined : read(value);
+    if (own !== undefined) {
+      found.push(own);
+    }
+  }
+  return sortFew(found, compareText);
+}
 
 /**
  * The lifecycle of a service: what its workloads' annotations claim, the
@@ -17,17 +34,12 @@ export function decideLifecycle(
   service: NamedService,
   world: Pick<World, 'environment'>,
 ): SourcedValue {
-  const claimed = service.members
-    .map(({ workload }) =>
-      workload.annotations[causewayAnnotations.lifecycle]?.toLowerCase(),
-    )
-    .filter(
-      (value): value is string =>
-        value !== undefined &&
-        value.length <= 63 &&
-        lifecyclePattern.test(value),
-    )
-    .sort()[0];
+  const [claimed] = annotated(service, causewayAnnotations.lifecycle, value => {
+    const lifecycle = value.toLowerCase();
+    return lifecycle.length <= 63 && lifecyclePattern.test(lifecycle)
+      ? lifecycle
+      : undefined;
+  });
   if (claimed) {
     return {
       value: claimed,
@@ -80,12 +92,12 @@ export function findSuccessors(
     }
   }
   return service => {
-    const name = service.members
-      .map(({ workload }) =>
-        safeText(workload.annotations[causewayAnnotations.successor], 200),
-      )
-      .filter((value): value is string => value !== undefined)
-      .sort()[0]
+    const [successor] = annotated(
+      service,
+      causewayAnnotations.successor,
+      value => safeText(value, 200),
+    );
+    const name = successor
       ?.toLowerCase()
       .replace(/^component:/, '')
       .replace(/^.*\//, '');

@@ -2,6 +2,7 @@ import {
   type Health,
   worstHealth,
 } from '@causeway/backstage-plugin-causeway-common';
+import { compareText, sortFew } from './compare';
 import type { Described } from './contexts';
 import { decideLifecycle } from './lifecycle';
 import { applicationLinks, repositoryLink } from './links';
@@ -39,8 +40,11 @@ function describeService(
             rule: 'hand-written',
           },
     successorRef: world.successorOf(service),
-    instanceRefs: members.map(({ ref }) => ref).sort(),
-    applicationRefs: [...applications.keys()].sort(),
+    instanceRefs: sortFew(
+      members.map(({ ref }) => ref),
+      compareText,
+    ),
+    applicationRefs: sortFew([...applications.keys()], compareText),
     health: worstHealth(members.map(healthOf)),
     links: [
       ...(service.code

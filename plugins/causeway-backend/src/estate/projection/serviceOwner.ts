@@ -1,9 +1,19 @@
 import type { SourcedValue } from '@causeway/backstage-plugin-causeway-common';
-import { compareText } from './compare';
+import { compareText, sortFew } from './compare';
 import { ownershipRules } from './ownership/decideOwner';
 import type { NamedService, World } from './World';
 
 const rank = new Map(ownershipRules.map(({ id }, position) => [id, position]));
+
+function strongestFirst(a: SourcedValue, b: SourcedValue): number {
+  return a === b
+    ? 0
+    : Number(b.origin === 'platform' && b.rule !== 'default') -
+        Number(a.origin === 'platform' && a.rule !== 'default') ||
+        (rank.get(a.rule) ?? rank.size) - (rank.get(b.rule) ?? rank.size) ||
+        compareText(a.value, b.value) ||
+        compareText(a.evidence ?? '', b.evidence ?? '');
+}
 
 /**
  * The owner of a service: what the strongest rule says of any of its
@@ -20,12 +30,5 @@ export function serviceOwner(
       owners.push(owner);
     }
   }
-  return owners.sort(
-    (a, b) =>
-      Number(b.origin === 'platform' && b.rule !== 'default') -
-        Number(a.origin === 'platform' && a.rule !== 'default') ||
-      (rank.get(a.rule) ?? rank.size) - (rank.get(b.rule) ?? rank.size) ||
-      compareText(a.value, b.value) ||
-      compareText(a.evidence ?? '', b.evidence ?? ''),
-  )[0];
+  return sortFew(owners, strongestFirst)[0];
 }

@@ -104,6 +104,8 @@ interface Draft<T> extends Pick<
   | 'data'
 > {
   parts: string[];
+  /** Whether its parts are its place, and nothing but that. */
+  namedByPlace?: boolean;
   cluster?: string;
   namespace?: string;
   labels?: Record<string, string>;
@@ -151,12 +153,26 @@ export function* listSubjects(
   ): S | undefined => {
     const { parts, cluster, namespace } = draft;
     const kind = draft.kind?.api ? 'api' : 'resource';
+    const place =
+      cluster === undefined
+        ? undefined
+        : placeKey(
+            cluster,
+            namespace ?? '',
+            group ? `${draft.objectKind}.${group}` : draft.objectKind,
+            draft.objectName,
+          );
     // One object that two partitions report is one thing, not a collision.
-    const identity = placeKey(draft.type, ...parts);
-    if (seen.has(identity)) {
+    if (draft.namedByPlace && byPlace.has(place!)) {
       return undefined;
     }
-    seen.add(identity);
+    if (!draft.namedByPlace) {
+      const identity = placeKey(draft.type, ...parts);
+      if (seen.has(identity)) {
+        return undefined;
+      }
+      seen.add(identity);
+    }
     const taken = names.take(kind, parts, draft);
     // All of one shape, whatever they are: what reads thousands of them is much faster then.
     const subject: Subject<T> & Partial<Omit<WorkloadSubject, keyof Subject>> =
@@ -187,16 +203,8 @@ export function* listSubjects(
       };
     list.push(subject as S);
     all.push(subject);
-    if (cluster !== undefined) {
-      byPlace.set(
-        placeKey(
-          cluster,
-          namespace ?? '',
-          group ? `${draft.objectKind}.${group}` : draft.objectKind,
-          draft.objectName,
-        ),
-        subject,
-      );
+    if (place !== undefined) {
+      byPlace.set(place, subject);
     }
     return subject as S;
   };
@@ -253,6 +261,7 @@ export function* listSubjects(
       annotations,
       data,
       parts: [source, namespace ?? '', objectKind, objectName],
+      namedByPlace: true,
     };
   };
 

@@ -2,7 +2,7 @@ import {
   causewayAnnotations,
   type EstateProblem,
 } from '@causeway/backstage-plugin-causeway-common';
-import { byText, compareText } from '../compare';
+import { byText, compareText, sortFew } from '../compare';
 import { placeKey } from '../sortObservations';
 import type { WorkloadSubject } from '../subjects';
 import { identify } from './identify';
@@ -39,7 +39,7 @@ function build(
   members: ServiceMember[],
   platformOwner: string | undefined,
 ): Service {
-  const sorted = [...members].sort((a, b) =>
+  const sorted = sortFew([...members], (a, b) =>
     oldestFirst(a.workload, b.workload),
   );
   const [{ identity }] = sorted;
@@ -65,7 +65,12 @@ function splitByOwner(
   const byOwner = new Map<string, ServiceMember[]>();
   for (const member of members) {
     const owner = platformOwner(member.workload) ?? '';
-    byOwner.set(owner, [...(byOwner.get(owner) ?? []), member]);
+    const own = byOwner.get(owner);
+    if (own) {
+      own.push(member);
+    } else {
+      byOwner.set(owner, [member]);
+    }
   }
   const unowned = byOwner.get('');
   if (unowned && byOwner.size === 2) {

@@ -1,4 +1,4 @@
-import { compareText } from '../compare';
+import { compareText, sortFew } from '../compare';
 import { edgeKey, type ProjectedEdge } from '../model';
 import { safeText } from '../text';
 import type { World } from '../World';
@@ -68,11 +68,17 @@ export function* inferRelations(
   const edges = new Map<string, CarriedEdge>();
   const carried = new Map<string, CarriedEdge[]>();
   let count = 0;
+  // Neighbours often have the same.
+  let told = '';
+  let evidence = '';
   for (const { id: rule, infer } of relationRules) {
     for (const inferred of infer(world)) {
       const { from, type, to, confidence, partition, carrier } = inferred;
       const key = edgeKey(inferred);
-      const evidence = safeText(inferred.evidence, 300) ?? '';
+      if (inferred.evidence !== told) {
+        told = inferred.evidence;
+        evidence = safeText(told, 300) ?? '';
+      }
       let edge: CarriedEdge = {
         key,
         from,
@@ -108,9 +114,7 @@ export function* inferRelations(
     yield;
   }
   for (const own of carried.values()) {
-    if (own.length > 1) {
-      own.sort(byKey);
-    }
+    sortFew(own, byKey);
   }
   return { edges: edges.values(), carried };
 }

@@ -1,5 +1,5 @@
 import { placeKey } from '../sortObservations';
-import { placed } from '../subjects';
+import { placed, type Subject } from '../subjects';
 import type { RelationRule } from './model';
 
 /** A workload is part of the service that it is an instance of. */
@@ -110,14 +110,21 @@ export const rolloutUsesTemplate: RelationRule = {
 export const runsOnNamespace: RelationRule = {
   id: 'namespace',
   *infer({ subjects }) {
+    let last: Subject | undefined;
+    let evidence = '';
     for (const subject of placed(subjects)) {
       const { home } = subject;
       if (home) {
+        if (home !== last) {
+          // What is in one namespace comes together.
+          evidence = `its namespace is ${subject.namespace} on ${subject.cluster}`;
+          last = home;
+        }
         yield {
           from: subject.ref,
           type: 'runsOn',
           to: home.ref,
-          evidence: `its namespace is ${subject.namespace} on ${subject.cluster}`,
+          evidence,
           confidence: 'certain',
           partition: subject.partition,
           carrier: subject.ref,

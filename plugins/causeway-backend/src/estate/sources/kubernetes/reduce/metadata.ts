@@ -26,8 +26,8 @@ const keptAnnotations = new Set([
 /** Labels that observations keep: recommended ones and those that rules read. */
 export function isKeptLabel(key: string): boolean {
   return (
-    keptLabels.has(key) ||
     key.startsWith('app.kubernetes.io/') ||
+    keptLabels.has(key) ||
     key.startsWith('causeway.dev/')
   );
 }
