@@ -56,7 +56,14 @@ function better(a: CarriedEdge, b: CarriedEdge): number {
   );
 }
 
-const byKey = (a: ProjectedEdge, b: ProjectedEdge) => compareText(a.key, b.key);
+/** In order of their keys; what a carrier tells of mostly begins with itself. */
+function byKey(a: ProjectedEdge, b: ProjectedEdge): number {
+  return (
+    compareText(a.from, b.from) ||
+    compareText(a.type, b.type) ||
+    compareText(a.to, b.to)
+  );
+}
 
 /** Edges between two pauses. */
 const pieceSize = 1000;
