@@ -79,6 +79,7 @@ const input = (paths = []) => ({
       kind: 'user',
       agent: false,
       groups: ['group:default/payments'],
+      spread: 0,
     },
     entrance: 'rest',
   },

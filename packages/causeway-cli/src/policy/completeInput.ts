@@ -31,6 +31,7 @@ export function completeInput(
         kind: 'user',
         agent,
         groups: ['group:default/payments'],
+        spread: 0,
       },
       entrance: agent ? 'mcp' : 'rest',
     },

@@ -22,6 +22,7 @@ import { AgentGuard } from './agents/AgentGuard';
 import { CalibrationStore } from './agents/CalibrationStore';
 import { HaltStore } from './agents/HaltStore';
 import { IdempotencyStore } from './agents/IdempotencyStore';
+import { countSpread } from './agents/spread';
 import { AuditLog } from './audit/AuditLog';
 import { AuditorForwarder } from './audit/AuditorForwarder';
 import { ForwardedAudit } from './audit/ForwardedAudit';
@@ -189,6 +190,7 @@ export async function createGovernance(
       logger,
       trusts: name => operations.trusts(name),
       countFailures: (ref, since) => countFailures(database, ref, since),
+      countSpread: reach => countSpread(database, reach),
       patience,
     }),
     targets,

@@ -34,6 +34,8 @@ export interface AssessmentInput {
       agent: boolean;
       /** Groups of the person, from trusted sources; for a subject its accountable group. */
       groups: string[];
+      /** How many other targets the same requester has changed without people in the time that the policy says. */
+      spread: number;
     };
     entrance: string;
   };

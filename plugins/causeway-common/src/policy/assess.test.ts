@@ -27,6 +27,43 @@ function judge(
   return assess(compile(document), input);
 }
 
+describe('one requester across targets (H10)', () => {
+  const after = (spread: number | undefined, spec = {}) =>
+    judge(spec, input => {
+      input.request.requester.spread = spread as number;
+    });
+
+  it.each([
+    [0, 'run'],
+    [19, 'run'],
+    [20, 'review'],
+    [200, 'review'],
+    [undefined, 'review'],
+    [NaN, 'review'],
+    [-1, 'review'],
+  ])(
+    'after %s other targets: %s, with nothing said of it',
+    (spread, outcome) => {
+      expect(after(spread).outcome).toBe(outcome);
+    },
+  );
+
+  it('reaches as far as policy says, for people too', () => {
+    const spec = { agents: { spread: { targets: 3, within: '10m' } } };
+    expect(after(2, spec).outcome).toBe('run');
+    const person = judge(spec, input => {
+      input.request.requester.spread = 3;
+      input.request.requester.agent = false;
+      delete input.agent;
+    });
+    expect(person).toMatchObject({
+      outcome: 'review',
+      decidedBy: 'policy/agents',
+      summary: expect.stringMatching(/3 other targets within 10m/),
+    });
+  });
+});
+
 describe('an agent in production (H16)', () => {
   it('runs what a rule names with operation and environment', () => {
     expect(judge({}).outcome).toBe('run');

@@ -209,5 +209,9 @@ export function agentRules(document: PolicyDocument) {
       withinMs: durationMs(agents.repetition.within),
     },
     coolDownMs: durationMs(agents.coolDown),
+    spread: {
+      targets: agents.spread.targets,
+      withinMs: durationMs(agents.spread.within),
+    },
   };
 }

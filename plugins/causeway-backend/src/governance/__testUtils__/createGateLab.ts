@@ -14,6 +14,7 @@ import { Executor } from '../execution/Executor';
 import type { NewAuditEntry } from '../audit/NewAuditEntry';
 import type { Caller } from '../principals/Principal';
 import type { GateParts } from '../requests/GateParts';
+import { countSpread } from '../agents/spread';
 import { Preparation } from '../requests/Preparation';
 import { RequestJournal } from '../requests/RequestJournal';
 import { RequestStore } from '../requests/RequestStore';
@@ -137,6 +138,7 @@ export function createGateLab(
     policyHash: 'lab',
     halts: [] as Halt[],
     untrusted: [] as string[],
+    spread: { targets: 10_000, withinMs: 60_000 },
     trail: [] as NewAuditEntry[],
     reserved: new Map<string, number>(),
     policyChanged: () => {},
@@ -185,6 +187,7 @@ export function createGateLab(
       openPerTarget: 100,
       repetition: { count: 100, withinMs: 1 },
       coolDownMs: 0,
+      spread: lab.spread,
     }),
     minimumSamples: async () => 5,
     budgets: async () => [],
@@ -243,6 +246,7 @@ export function createGateLab(
       logger: mockServices.logger.mock(),
       trusts: name => !lab.untrusted.includes(name),
       countFailures: async () => 0,
+      countSpread: reach => countSpread(database, reach),
       patience: 5_000,
     }),
     targets,

@@ -11,6 +11,7 @@ import { CalibrationStore } from '../agents/CalibrationStore';
 import { HaltStore } from '../agents/HaltStore';
 import { IdempotencyStore } from '../agents/IdempotencyStore';
 import { AuditLog } from '../audit/AuditLog';
+import { countSpread } from '../agents/spread';
 import { BudgetLedger } from '../budget/BudgetLedger';
 import { DefaultGate } from '../DefaultGate';
 import type { ExecutionSettings } from '../execution/ExecutionSettings';
@@ -96,6 +97,7 @@ export async function createStoredGate(options: {
       logger,
       trusts: () => true,
       countFailures: (ref, since) => countFailures(database, ref, since),
+      countSpread: reach => countSpread(database, reach),
       patience: 60_000,
     }),
     targets,

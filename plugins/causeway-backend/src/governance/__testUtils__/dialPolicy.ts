@@ -2,7 +2,10 @@
  * A policy for dials: below 50 by itself, from there on two people, one of
  * them of security; so much may be spent in an hour and no more.
  */
-export const dialPolicy = (perHour: number, autoRollback = false) => `
+export const dialPolicy = (
+  perHour: number,
+  { autoRollback = false, spread = 10_000 } = {},
+) => `
 apiVersion: causeway.dev/v1
 kind: Policy
 metadata: { name: dials, title: Dials }
@@ -38,4 +41,5 @@ spec:
     requestsPerMinute: 10000
     openRequests: 10000
     openPerTarget: 1000
+    spread: { targets: ${spread}, within: 1h }
 `;

@@ -20,6 +20,7 @@ const limits: AgentLimits = {
   openPerTarget: 3,
   repetition: { count: 4, withinMs: 10 * minute },
   coolDownMs: 30 * minute,
+  spread: { targets: 1000, withinMs: 3_600_000 },
 };
 
 describe(`the guard of agents on ${databaseId}`, () => {

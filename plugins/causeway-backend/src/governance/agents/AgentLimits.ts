@@ -10,4 +10,6 @@ export interface AgentLimits {
   repetition: { count: number; withinMs: number };
   /** How long a denial keeps the same operation and target closed. */
   coolDownMs: number;
+  /** Distinct targets that one requester may change without people within a time. */
+  spread: { targets: number; withinMs: number };
 }

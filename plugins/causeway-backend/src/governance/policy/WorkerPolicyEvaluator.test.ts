@@ -40,6 +40,7 @@ const input = (environment = 'development'): AssessmentInput => ({
       kind: 'user',
       agent: false,
       groups: ['group:default/payments'],
+      spread: 0,
     },
     entrance: 'rest',
   },

@@ -24,6 +24,7 @@ import {
 } from '@causeway/backstage-plugin-causeway-node';
 import type { Ask } from '../../estate/questions/createQuestions';
 import type { CalibrationStore } from '../agents/CalibrationStore';
+import type { Reach } from '../agents/spread';
 import type { BudgetLedger } from '../budget/BudgetLedger';
 import type { ActivePolicy } from '../ports';
 import { readBlastRadius } from '../targets/readBlastRadius';
@@ -44,6 +45,8 @@ export interface PreparationOptions {
   trusts(operation: string): boolean;
   /** Failed requests about a target since a time. */
   countFailures(entityRef: string, since: number): Promise<number>;
+  /** Other targets that a requester has changed without people. */
+  countSpread(reach: Reach): Promise<number>;
   /** Milliseconds that an operation may take to bind, plan and estimate. */
   patience: number;
 }
@@ -223,12 +226,20 @@ export class Preparation {
     const { operation, requester, now, agent, recommendation } = asked;
     const { target, health, sync, contested } = asked.target;
     const { plan, cost, blastRadius, doubts } = found;
-    const { policy, budget, countFailures } = this.#options;
-    const [spent, recentFailures] = await Promise.all([
+    const { policy, budget, countFailures, countSpread } = this.#options;
+    const [spent, recentFailures, spread] = await Promise.all([
       policy
         .budgets()
         .then(names => budget.spent(names, now, { without: asked.requestId })),
       countFailures(target.entityRef, now - recently),
+      policy.limits().then(limits =>
+        countSpread({
+          requester: requester.ref,
+          target: target.entityRef,
+          at: now,
+          limits,
+        }),
+      ),
     ]);
     return {
       request: {
@@ -242,6 +253,7 @@ export class Preparation {
           kind: requester.kind,
           agent: agent !== undefined,
           groups: [...asked.requesterGroups],
+          spread,
         },
         entrance: requester.entrance,
       },

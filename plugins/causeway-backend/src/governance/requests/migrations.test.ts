@@ -60,3 +60,30 @@ describe(`the assessment of requests on ${databaseId}`, () => {
     ).toEqual([]);
   });
 });
+
+describe(`the index of what runs without people on ${databaseId}`, () => {
+  const databases = createTestDatabases();
+  const indexed = '20261124090000_gate_spread.js';
+  const index = 'gate_requests_spread_idx';
+
+  it('is there, keeps what there was, and can be taken back', async () => {
+    const knex = await databases.init(databaseId);
+    const hasIndex = async () => {
+      const found = await (knex.client.config.client === 'pg'
+        ? knex('pg_indexes').where({ indexname: index })
+        : knex('sqlite_master').where({ type: 'index', name: index }));
+      return found.length === 1;
+    };
+    await knex.migrate.up({ directory, name: before });
+    await knex('gate_requests').insert(row('r1', 'run'));
+    await knex.migrate.up({ directory, name });
+    expect(await hasIndex()).toBe(false);
+    await knex.migrate.up({ directory, name: indexed });
+    expect(await hasIndex()).toBe(true);
+    await knex.migrate.down({ directory, name: indexed });
+    expect(await hasIndex()).toBe(false);
+    expect(await knex('gate_requests').select('id', 'outcome')).toEqual([
+      { id: 'r1', outcome: 'run' },
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import {
   type RequestSubmission,
 } from '@causeway/backstage-plugin-causeway-common';
 import { setTimeout as delay } from 'node:timers/promises';
+import { requireSpread, SpreadExceeded } from '../agents/spread';
 import { BudgetExceeded } from '../budget/BudgetExceeded';
 import { reserveFor } from '../budget/reserveFor';
 import type { MayAsk } from '../Gate';
@@ -26,7 +27,7 @@ import { isOpen } from './transitions';
 /** How long a submission that runs at once waits for its outcome. */
 const outcomeWithin = 2_000;
 
-/** How often a submission is worked out again because a budget was used up in between. */
+/** How often a submission is worked out again because a budget or the requester's spread was used up in between. */
 const mostTries = 3;
 
 /** Whether something is halted that whoever asks needs. */
@@ -168,6 +169,12 @@ export async function submitRequest(
         }
         // Locks are taken in one order everywhere: request, budget, audit.
         if (request.state === 'approved') {
+          await requireSpread(trx, {
+            requester: request.requester.ref,
+            target: request.target.entityRef,
+            at: asked.now,
+            limits,
+          });
           await reserveFor(parts, trx, request);
         }
         await parts.journal.begin(trx, request, {
@@ -188,11 +195,11 @@ export async function submitRequest(
       }
     } catch (error) {
       if (
-        error instanceof BudgetExceeded &&
+        (error instanceof BudgetExceeded || error instanceof SpreadExceeded) &&
         request.state === 'approved' &&
         attempt < mostTries
       ) {
-        // A budget was used up in between: policy sees it at the next look.
+        // It was used up in between: policy sees it at the next look.
         asked.now = await parts.now();
         continue;
       }

@@ -57,6 +57,7 @@ export function scaling(document: PolicyDocument): AssessmentInput {
         kind: 'user',
         agent: true,
         groups: ['group:default/payments'],
+        spread: 0,
       },
       entrance: 'mcp',
     },

@@ -24,6 +24,8 @@ export interface Known {
   capability: string | undefined;
   groups: string[] | undefined;
   agent: { registered: boolean; of: number; lowerBound: number } | undefined;
+  /** Other targets that the requester has changed without people lately. */
+  spread: number | undefined;
   /** Parts of the decision record that are not there. */
   missing: string[];
   owner: string | undefined;
@@ -63,6 +65,7 @@ export function readKnown(raw: unknown): Known {
   const cost = amount(change.cost);
   const now = number(record(input.time).now);
   const agent = asksAsAgent ? readAgent(input.agent) : undefined;
+  const spread = amount(requester.spread);
   const radius = record(estate.blastRadius);
   const budget = record(input.budget);
   const values: Activation = {
@@ -85,6 +88,7 @@ export function readKnown(raw: unknown): Known {
             ? asksAsAgent
             : undefined,
         groups: list(requester.groups),
+        spread,
       },
     },
     change: {
@@ -125,6 +129,7 @@ export function readKnown(raw: unknown): Known {
       of: agent.record.of ?? 0,
       lowerBound: agent.record.lowerBound ?? 0,
     },
+    spread,
     missing: agent?.missing ?? (asksAsAgent ? ['everything'] : []),
     owner: text(target.owner),
     environment: text(target.environment),
@@ -198,6 +203,11 @@ function readDoubts(
       asksAsAgent && input.agent === undefined,
       'agent-unknown',
       'An agent asks of which nothing is known',
+    ],
+    [
+      known.spread === undefined,
+      'spread-unknown',
+      'It is not known what else the requester has changed without people',
     ],
     [
       known.missing.length > 0,

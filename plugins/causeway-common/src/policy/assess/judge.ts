@@ -16,6 +16,7 @@ import { classDefaultsOf } from './classDefaults';
 import type { Ground, Judgement } from './Judgement';
 import type { Known } from './Known';
 import { holdLimits } from './limits';
+import { holdSpread } from './spread';
 import { refuseForms } from './refusals';
 import type { View } from './views';
 
@@ -227,10 +228,14 @@ function decideAutonomy(
       reason: `No decision of the policy lets ${known.operation ?? 'this operation'} run by itself here`,
     });
   }
-  const refusal = holdAgentRules(policy.document, { known, view, entries });
-  if (refusal) {
-    judgement.reviews.push({ rule: 'agents', reason: refusal });
-    judgement.rules.push({ rule: 'agents', effect: 'tier-2', reason: refusal });
+  for (const reason of [
+    holdAgentRules(policy.document, { known, view, entries }),
+    holdSpread(policy.document, known),
+  ]) {
+    if (reason) {
+      judgement.reviews.push({ rule: 'agents', reason });
+      judgement.rules.push({ rule: 'agents', effect: 'tier-2', reason });
+    }
   }
   if (inside && entries.length > 0 && exceeded.length === 0) {
     const reason = inside.decision.reason ?? inside.decision.title;

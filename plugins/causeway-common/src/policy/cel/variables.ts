@@ -26,6 +26,7 @@ export const variables: Readonly<Record<string, CelType>> = {
       kind: 'string',
       agent: 'bool',
       groups: texts,
+      spread: 'double',
     }),
     entrance: 'string',
   }),

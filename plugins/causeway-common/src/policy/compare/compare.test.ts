@@ -56,6 +56,12 @@ const tighter: Record<string, Change> = {
   'a narrower bound': spec => {
     spec.bounds[0].max = 10;
   },
+  'fewer targets without people': spec => {
+    spec.agents.spread.targets -= 1;
+  },
+  'targets that count for longer': spec => {
+    spec.agents.spread.within = '2h';
+  },
   'an environment less that is not production': spec => {
     spec.agents.nonProduction.pop();
   },
@@ -108,6 +114,12 @@ const looser: Record<string, Change> = {
       when: "target.environment == 'staging'",
       reason: 'r',
     });
+  },
+  'more targets without people': spec => {
+    spec.agents.spread.targets += 1;
+  },
+  'targets that count for less long': spec => {
+    spec.agents.spread.within = '30m';
   },
   'an agent that needs fewer samples': spec => {
     spec.agents.minimumSamples = 0;

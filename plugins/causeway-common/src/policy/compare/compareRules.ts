@@ -153,6 +153,11 @@ function compareAgents(
     durationMs(fresh.repetition.within),
   );
   comparison.atLeast(durationMs(old.coolDown), durationMs(fresh.coolDown));
+  comparison.atMost(old.spread.targets, fresh.spread.targets);
+  comparison.atLeast(
+    durationMs(old.spread.within),
+    durationMs(fresh.spread.within),
+  );
   comparison.atLeast(old.minimumSamples, fresh.minimumSamples);
   comparison.atLeast(old.minimumLowerBound, fresh.minimumLowerBound);
   comparison.atLeast(Number(old.registeredOnly), Number(fresh.registeredOnly));

@@ -78,6 +78,12 @@ export const agents = z.strictObject({
     })
     .prefault({}),
   coolDown: duration.default('15m'),
+  spread: z
+    .strictObject({
+      targets: z.int().min(0).max(10_000).default(20),
+      within: duration.default('1h'),
+    })
+    .prefault({}),
   registeredOnly: z.boolean().default(false),
   minimumSamples: z.int().min(0).max(10_000).default(0),
   minimumLowerBound: z.number().min(0).max(1).default(0),
