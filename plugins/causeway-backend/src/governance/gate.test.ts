@@ -834,6 +834,47 @@ it('takes feedback from others than those who asked, once', async () => {
   );
 });
 
+it('takes one word of a person who says two things at once, at two replicas', async () => {
+  lab.judge = () => run();
+  const { id } = await ask();
+  await becomes(id, 'succeeded');
+  const other = createGateLab(database, { worker: 'other', world: lab.world });
+  const said = await Promise.allSettled(
+    (['right', 'wrong', 'right', 'wrong'] as const).map((verdict, at) =>
+      [lab, other][at % 2].gate.giveFeedback(
+        id,
+        { verdict, comment: `Word ${at}` },
+        person('ben'),
+      ),
+    ),
+  );
+  const taken = said.flatMap(one =>
+    one.status === 'fulfilled' ? [one.value.feedback] : [],
+  );
+  expect(taken).toHaveLength(1);
+  expect(
+    said.flatMap(one => (one.status === 'rejected' ? [one.reason] : [])),
+  ).toEqual(
+    Array(3).fill(
+      expect.objectContaining({
+        name: 'ConflictError',
+        message: expect.stringContaining('said so already'),
+      }),
+    ),
+  );
+  // The one that was answered for is the one that stands, here and in the trail.
+  const { feedback, events } = await get(id);
+  expect(feedback).toEqual(taken[0]);
+  const spoken = ({ action }: { action: string }) => action === 'FeedbackGiven';
+  expect(events.filter(({ type }) => type === 'FeedbackGiven')).toHaveLength(1);
+  expect([...lab.trail, ...other.trail].filter(spoken)).toEqual([
+    expect.objectContaining({
+      detail: expect.objectContaining({ verdict: feedback[0].verdict }),
+    }),
+  ]);
+  await other.executor.stop();
+});
+
 it('stops before anything is begun when it is halted', async () => {
   await expect(
     lab.gate.halt({ scope: 'all', reason: 'stop' }, person('ben')),

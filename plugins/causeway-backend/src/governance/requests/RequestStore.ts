@@ -109,17 +109,23 @@ export class RequestStore {
         .where({ request_id: id })
         .orderBy('attempt', 'desc')
         .limit(1),
-      knex<DbFeedbackRow>('gate_feedback')
-        .where({ request_id: id })
-        .orderBy('at'),
+      this.feedback(knex, id),
     ]);
     return {
       ...toLocked(row),
       votes,
       events: events.map(toEvent),
       execution: executions[0] && toExecution(executions[0]),
-      feedback: feedback.map(toFeedback),
+      feedback,
     };
+  }
+
+  /** What was said about how it went, oldest first. */
+  async feedback(knex: Knex, id: string): Promise<Feedback[]> {
+    const rows = await knex<DbFeedbackRow>('gate_feedback')
+      .where({ request_id: id })
+      .orderBy('at');
+    return rows.map(toFeedback);
   }
 
   /** Votes of a request, oldest first, those that were taken back among them. */
@@ -322,21 +328,19 @@ export class RequestStore {
     return row?.written ? JSON.parse(row.written) : undefined;
   }
 
+  /** Fails for a second word of one person: the first one stands, and counted. */
   async addFeedback(
     trx: Knex.Transaction,
     requestId: string,
     feedback: Feedback,
   ): Promise<void> {
     const { by, ...rest } = feedback;
-    await trx('gate_feedback')
-      .insert({
-        request_id: requestId,
-        by,
-        ...rest,
-        comment: rest.comment ?? null,
-      })
-      .onConflict(['request_id', 'by'])
-      .merge(['at', 'verdict', 'comment']);
+    await trx('gate_feedback').insert({
+      request_id: requestId,
+      by,
+      ...rest,
+      comment: rest.comment ?? null,
+    });
   }
 
   async #writeRefs(

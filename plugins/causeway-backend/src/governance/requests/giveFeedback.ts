@@ -18,6 +18,12 @@ const over: readonly RequestState[] = [
   'denied',
 ];
 
+/** One word a person: another one would leave the trail and the agent's record with two. */
+const hasSpoken = (
+  { principal }: Pick<Voter, 'principal'>,
+  given: readonly Pick<Feedback, 'by'>[],
+): boolean => given.some(({ by }) => by === principal.ref);
+
 /** Whether somebody may say if a recommendation was right (THREATS H11). */
 export function mayGiveFeedback(
   request: Pick<
@@ -38,7 +44,7 @@ export function mayGiveFeedback(
   if (isOfRequesters(request, [voter.principal.ref, ...voter.groups])) {
     return no('You belong to those who asked for it; others say how it went');
   }
-  if (given.some(({ by }) => by === voter.principal.ref)) {
+  if (hasSpoken(voter, given)) {
     return no('You have said so already');
   }
   const groups = [
@@ -63,15 +69,17 @@ export async function giveFeedback(
   const person = await parts.membership.person(principal.ref);
   const voter = { principal, groups: person?.groups ?? [] };
   const now = await parts.now();
-  const { feedback: given } = await parts.store.read(id);
   const request = await parts.database.transaction(async trx => {
     const locked = await parts.store.lock(trx, id);
     const { request: before } = locked;
+    // Under the lock: who says two things at once has said one of them first,
+    // and that one is in the agent's record.
+    const given = await parts.store.feedback(trx, id);
     const may = mayGiveFeedback(before, voter, given);
     if (!may.allowed) {
-      throw over.includes(before.state)
-        ? new NotAllowedError(may.why)
-        : new ConflictError(may.why);
+      throw !over.includes(before.state) || hasSpoken(voter, given)
+        ? new ConflictError(may.why)
+        : new NotAllowedError(may.why);
     }
     const counts =
       before.agentKey !== undefined &&
