@@ -86,6 +86,7 @@ async function approve(page: Page): Promise<string> {
   await bar.getByRole('button', { name: 'Approve' }).click();
   const look = page.getByRole('dialog', { name: 'Approve?' });
   await expect(look).toContainText(`Your vote carries digest ${digest}`);
+  await look.getByText(/^Reason:/).scrollIntoViewIfNeeded();
   await look.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText('Your vote is in.')).toBeVisible();
   return digest;
@@ -278,6 +279,55 @@ test('an agent recommends, two people decide, and it runs once', async ({
     ).toMatchObject({ whole: true });
     await inspectLooks(page, 'audit');
   });
+});
+
+test('the last look before a vote hides nothing, and wants to be looked at', async ({
+  browser,
+}) => {
+  const before = await readReplicas(targets.europe);
+  const receipt = await agent.scale({
+    target: targets.europe,
+    from: before,
+    to: before + 9,
+    says: before + 1,
+  });
+  const { page } = await open(browser, people.tomas, '/approvals');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const row = rowOf(page, receipt);
+  await expect(row).toContainText('not as the agent says');
+  await row.focus();
+  await page.keyboard.press('a');
+  const look = page.getByRole('dialog', { name: 'Approve?' });
+  await expect(look).toContainText('in production (production-eu)');
+  await expect(look).toContainText(
+    `proposes ${before + 1} for spec.replicas, the plan makes it ${before + 9}`,
+  );
+  const send = look.getByRole('button', { name: 'Approve' });
+  await expect(look).toContainText('scroll to the end first');
+  await page.keyboard.press('Control+Enter');
+  await expect(send).toBeDisabled();
+  // Nothing is squeezed: all there is can be scrolled to.
+  expect(
+    await look
+      .locator('.MuiDialogContent-root *')
+      .evaluateAll(
+        parts =>
+          parts.filter(
+            part =>
+              getComputedStyle(part).overflowY === 'hidden' &&
+              part.scrollHeight > part.clientHeight + 1 &&
+              part.clientHeight > 0,
+          ).length,
+      ),
+  ).toBe(0);
+  await page.keyboard.press('End');
+  await expect(look).toContainText('Tick that you have read it.');
+  await page.keyboard.press('Control+Enter');
+  await expect(send).toBeDisabled();
+  await look.getByLabel('I have read what does not add up').check();
+  await expect(send).toBeEnabled();
+  await look.getByRole('button', { name: 'Cancel' }).click();
+  await callGate(people.ada, `/requests/${receipt.id}/withdraw`, {});
 });
 
 test('a program with a token of its own recommends over REST', async ({

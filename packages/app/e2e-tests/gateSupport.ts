@@ -134,8 +134,10 @@ export class Agent {
     target: string;
     from: number;
     to: number;
+    /** What the record says that it does, where that is something else. */
+    says?: number;
   }): Promise<Receipt> {
-    const { target, from, to } = change;
+    const { target, from, to, says = to } = change;
     return this.call('request-operation', {
       operation: 'scale-workload',
       target,
@@ -156,7 +158,7 @@ export class Agent {
           },
         ],
         constraints: ['The cluster has room for 40 pods'],
-        decided: [{ path: 'spec.replicas', current: from, proposed: to }],
+        decided: [{ path: 'spec.replicas', current: from, proposed: says }],
         rationale: 'Latency rises with use of CPU, which is at 92 %',
         rejected: [
           {

@@ -4,7 +4,13 @@ import type {
   RequestQuery,
   RequestRow,
 } from '@causeway/backstage-plugin-causeway-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { userEvent as user } from '@testing-library/user-event';
 import { estateApiRef, gateApiRef, type GateApi } from '../api';
 import plugin from '../plugin';
@@ -71,7 +77,7 @@ describe('the queue', () => {
     for (const text of [
       'Critical',
       'Scale Deployment payment-api from 6 to 7 replicas',
-      'payment-api · production · payments',
+      'production · payment-api · payments',
       'an agent for dana-whitfield',
       '0 of 2',
       '+$2.40/h',
@@ -213,6 +219,97 @@ describe('the queue', () => {
       }),
     );
     expect(listRequests.mock.calls.length).toBeGreaterThan(1);
+  });
+
+  it('shows in the last look what a vote is about, and waits until that was read', async () => {
+    const vote = jest.fn(async (id: string) => createGateRequest({ id }));
+    const { target, assessment } = createGateRequest();
+    let answer = () => {};
+    const loaded = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    renderPage({
+      vote,
+      listRequests: async query =>
+        pageOf([createRequestRow(0, { discrepancies: 1 })], query),
+      getRequest: async id => {
+        await loaded;
+        return createGateRequest({
+          id,
+          discrepancies: ['It says 4, the plan makes it 12'],
+          target: { ...target, contested: true },
+          assessment: {
+            ...assessment,
+            doubts: [
+              { code: 'baseline-unknown', message: 'No baseline is known' },
+            ],
+          },
+          requester: {
+            ...createGateRequest().requester,
+            unverifiedName: 'Noor Rahman (approved)\u202E',
+          },
+        });
+      },
+    });
+    const [row] = await rowLinks();
+    expect(row).toHaveTextContent('not as the agent says');
+    await userEvent.keyboard('a');
+    const dialog = await screen.findByRole('dialog', { name: 'Approve?' });
+    const send = within(dialog).getByRole('button', { name: 'Approve' });
+    expect(send).toBeDisabled();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await act(async () => answer());
+    for (const text of [
+      'from 6 to 12 replicas in production (production-eu)',
+      'It says 4, the plan makes it 12',
+      'The target is contested',
+      'Targetpayment-api',
+      'Environmentproduction',
+      'Sourceproduction-eu',
+      'Asked bydana-whitfield',
+      'an agent acts for them, through plugin:mcp-actions',
+      'unverified: “Noor Rahman (approved)U+202E”',
+      'Critical: Core bank',
+      '+$2.40 an hour',
+      'What made it stricterNo baseline is known',
+      'upper bound is 12',
+    ]) {
+      expect(dialog).toHaveTextContent(text);
+    }
+    expect(
+      within(dialog).getByRole('link', { name: 'Open the whole request' }),
+    ).toHaveAttribute('href', '/approvals/req-0001');
+    expect(send).toBeDisabled();
+    expect(dialog).toHaveTextContent('Tick that you have read it.');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(vote).not.toHaveBeenCalled();
+    await userEvent.click(
+      within(dialog).getByRole('checkbox', {
+        name: 'I have read what does not add up',
+      }),
+    );
+    expect(send).toBeEnabled();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(vote).toHaveBeenCalledTimes(1));
+  });
+
+  it('hears no key that was held down before there was anything to see', async () => {
+    const vote = jest.fn(async (id: string) => createGateRequest({ id }));
+    renderPage({ vote });
+    await list();
+    await userEvent.keyboard('a');
+    const dialog = await screen.findByRole('dialog', { name: 'Approve?' });
+    await waitFor(() =>
+      expect(
+        within(dialog).getByRole('button', { name: 'Approve' }),
+      ).toBeEnabled(),
+    );
+    const press = (repeat: boolean) =>
+      fireEvent.keyDown(dialog, { key: 'Enter', ctrlKey: true, repeat });
+    press(true);
+    expect(vote).not.toHaveBeenCalled();
+    press(false);
+    await waitFor(() => expect(vote).toHaveBeenCalledTimes(1));
   });
 
   it('is live: the selection stays with its request when others come and go', async () => {

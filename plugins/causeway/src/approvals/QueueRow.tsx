@@ -1,7 +1,12 @@
 import { forwardRef, memo, type CSSProperties } from 'react';
 import { Link } from 'react-router-dom';
 import { styled } from '@mui/material/styles';
-import { RiHandHeartLine, RiRobot2Line, RiUserLine } from '@remixicon/react';
+import {
+  RiAlertFill,
+  RiHandHeartLine,
+  RiRobot2Line,
+  RiUserLine,
+} from '@remixicon/react';
 import type { RequestRow } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
 import { RequestStateMark } from '../components/RequestStateMark';
@@ -75,6 +80,7 @@ const RowLink = styled(Link)(({ theme }) => ({
   },
   '& .end': { textAlign: 'right' },
   '& svg': { verticalAlign: '-2px', flex: 'none' },
+  '& .differs': { color: theme.palette.error.main, fontWeight: 600 },
   '& .mine': { color: theme.palette.primary.main, fontWeight: 600 },
   [theme.breakpoints.down('md')]: {
     gridTemplateColumns: 'minmax(0, 1fr) auto',
@@ -162,8 +168,9 @@ export const QueueRow = memo(
       transform: `translateY(${props.offset}px)`,
     };
     const about = [
-      visibleText(row.target.title),
+      // First, so that no width cuts it off: names are alike in all of them.
       visibleText(row.target.environment ?? t('approvals.noEnvironment')),
+      visibleText(row.target.title),
       row.target.owner
         ? visibleText(shortName(row.target.owner))
         : t('approvals.noOwner'),
@@ -204,6 +211,14 @@ export const QueueRow = memo(
             {summary}
           </span>
           <span className="about quiet" title={about}>
+            {row.discrepancies > 0 && (
+              <>
+                <span className="differs">
+                  <RiAlertFill size={14} aria-hidden /> {t('approvals.differs')}
+                </span>
+                {' · '}
+              </>
+            )}
             {about}
           </span>
           <span className="who">

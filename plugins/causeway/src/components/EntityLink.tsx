@@ -19,7 +19,7 @@ export function useEntityPath(): (entityRef: string) => string | undefined {
 }
 
 /** A person as people call them. Names are not unique and whoever has one chose it: the reference stands beside it. */
-function PersonName(props: { entityRef: string }) {
+export function PersonName(props: { entityRef: string }) {
   const { primaryTitle } = useEntityPresentation(props.entityRef);
   return (
     <span title={props.entityRef}>

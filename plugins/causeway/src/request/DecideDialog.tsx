@@ -6,22 +6,24 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Skeleton from '@mui/material/Skeleton';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
 import { gateApiRef } from '../api';
-import { ChangesPart } from '../assessment/ChangesPart';
-import { PlanNotes } from '../assessment/PlanNotes';
 import { CallError } from '../components/CallError';
 import { LoadError } from '../components/LoadError';
-import { PartBoundary } from '../components/PartBoundary';
-import { PlainText } from '../components/PlainText';
-import { RiskMark } from '../components/RiskMark';
+import { RequestLink } from '../components/RequestLink';
 import { shortDigest } from '../components/Digest';
 import { planRows } from '../lib/planRows';
 import { statusOf } from '../lib/serverWords';
+import { useReached } from '../lib/useReached';
 import { useServerNow } from '../lib/useServerNow';
+import { cautionsOf } from './cautions';
 import { ChangedNotice } from './ChangedNotice';
+import { DecisionLook } from './DecisionLook';
+import { RequestTitle } from './RequestTitle';
 import type { ShownRequest } from './useGateRequest';
 import { useGateCall } from './useGateCall';
 import { useHindranceText } from './useHindranceText';
@@ -31,15 +33,21 @@ import { useTexts } from '../components/useTexts';
 const Content = styled(DialogContent)(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 1fr)',
+  // What does not fit scrolls: nothing of what is voted on is squeezed out of sight.
+  gridAutoRows: 'max-content',
   gap: theme.spacing(1.5),
+  // It has the focus to be scrolled, and is nothing that one could press.
+  '&:focus-visible': { outline: 'none' },
   '& p': { margin: 0 },
   '& small': { color: theme.palette.text.secondary },
 }));
 
-const Framed = styled('div')(({ theme }) => ({
-  border: `1px solid ${theme.palette.divider}`,
-  borderRadius: 8,
-  overflow: 'hidden',
+const Actions = styled(DialogActions)(({ theme }) => ({
+  flexWrap: 'wrap',
+  borderTop: `1px solid ${theme.palette.divider}`,
+  // Beside the buttons: it is seen however far one has scrolled.
+  '& p': { flex: '1 1 14rem', margin: 0, paddingLeft: theme.spacing(2) },
+  [theme.breakpoints.down('sm')]: { '& p': { flexBasis: '100%' } },
 }));
 
 /**
@@ -52,6 +60,8 @@ export function DecideDialog(props: {
   /** Whether all of the change is shown, beyond what is shown unasked. */
   showsAll: boolean;
   onShowAll: () => void;
+  /** Whether the request is not open: the dialog leads to it. */
+  fromQueue?: boolean;
   onClose: () => void;
   onVoted: (request: GateRequest) => void;
 }) {
@@ -61,23 +71,31 @@ export function DecideDialog(props: {
   const hindranceText = useHindranceText();
   const [comment, setComment] = useState('');
   const [failed, setFailed] = useState(false);
+  // What was read belongs to one digest: another is another thing to read.
+  const [readOf, setReadOf] = useState<string>();
   const { decision, shown, showsAll } = props;
   const { request, changed } = shown;
   const now = useServerNow(request?.now ?? 0, request?.decideBy);
+  const { reached, endRef } = useReached(request?.digest);
+  const isRead = request !== undefined && readOf === request.digest;
+  const hasCautions = request !== undefined && cautionsOf(request).length > 0;
   const hindrance = voteHindrance(decision, {
     request,
     changed: changed !== undefined,
     hidden: planRows(request?.plan?.changes ?? [], { whole: showsAll }).hidden,
     failed,
+    unseen: !reached,
+    unread: hasCautions && !isRead,
     now,
   });
   const isShown = request !== undefined;
   const commentRef = useRef<HTMLTextAreaElement>(null);
+  const contentRef = useRef<HTMLDivElement>(null);
   // A denial begins with its reason; an approval with another look: nothing
-  // that Enter would press has the focus.
+  // that Enter would press has the focus, and arrows scroll what is looked at.
   useEffect(() => {
-    if (decision === 'deny' && isShown) {
-      commentRef.current?.focus();
+    if (isShown) {
+      (decision === 'deny' ? commentRef : contentRef).current?.focus();
     }
   }, [decision, isShown]);
   const needsComment =
@@ -114,12 +132,17 @@ export function DecideDialog(props: {
       open
       onClose={props.onClose}
       fullWidth
-      maxWidth="sm"
+      maxWidth="md"
       aria-labelledby="causeway-decide-title"
       onKeyDown={event => {
         // Keys of the queue behind must not hear what is typed here.
         event.stopPropagation();
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        // A key that is held down from before has seen nothing of this.
+        if (
+          event.key === 'Enter' &&
+          (event.ctrlKey || event.metaKey) &&
+          !event.repeat
+        ) {
           vote();
         }
         if (event.key === 'Escape') {
@@ -134,7 +157,7 @@ export function DecideDialog(props: {
             : 'request.dialogDeny',
         )}
       </DialogTitle>
-      <Content>
+      <Content ref={contentRef} tabIndex={-1}>
         {!request && shown.error && (
           <LoadError
             title={t('request.errorTitle')}
@@ -152,15 +175,9 @@ export function DecideDialog(props: {
           <>
             <p>
               <strong>
-                <PlainText
-                  text={request.plan?.summary ?? request.operation.title}
-                />
+                <RequestTitle request={request} />
               </strong>
             </p>
-            <RiskMark
-              level={request.assessment.risk.level}
-              title={request.assessment.risk.title}
-            />
             {changed && (
               <ChangedNotice
                 from={changed.from}
@@ -169,21 +186,34 @@ export function DecideDialog(props: {
                 onLooked={shown.look}
               />
             )}
-            <PartBoundary of={request.digest} onFail={() => setFailed(true)}>
-              <Framed>
-                <ChangesPart
-                  plan={request.plan}
-                  label={t('request.changes')}
-                  showsAll={showsAll}
-                  onShowAll={props.onShowAll}
-                />
-                {request.plan && <PlanNotes plan={request.plan} />}
-              </Framed>
-            </PartBoundary>
-            <p>
-              <small>{t('request.reason')}: </small>
-              <PlainText text={request.reason} folds />
-            </p>
+            <DecisionLook
+              request={request}
+              now={now}
+              showsAll={showsAll}
+              onShowAll={props.onShowAll}
+              onFail={() => setFailed(true)}
+              endRef={endRef}
+            />
+            {props.fromQueue && (
+              <p>
+                <RequestLink id={request.id}>
+                  {t('request.dialogWhole')}
+                </RequestLink>
+              </p>
+            )}
+            {decision === 'approve' && hasCautions && (
+              <FormControlLabel
+                control={
+                  <Checkbox
+                    checked={isRead}
+                    onChange={(_event, checked) =>
+                      setReadOf(checked ? request.digest : undefined)
+                    }
+                  />
+                }
+                label={t('request.cautionsRead')}
+              />
+            )}
             <TextField
               label={t(
                 needsComment
@@ -205,17 +235,17 @@ export function DecideDialog(props: {
             {call.error && !isConflict && (
               <CallError title={t('request.dialogFailed')} error={call.error} />
             )}
-            {(hindrance || lacksComment) && (
-              <p role="status">
-                {hindrance
-                  ? hindranceText(hindrance)
-                  : `${t('request.commentRequired')}.`}
-              </p>
-            )}
           </>
         )}
       </Content>
-      <DialogActions>
+      <Actions>
+        {request && (hindrance || lacksComment) && (
+          <p role="status">
+            {hindrance
+              ? hindranceText(hindrance)
+              : `${t('request.commentRequired')}.`}
+          </p>
+        )}
         <Button onClick={props.onClose}>{t('request.cancel')}</Button>
         <Button
           variant="contained"
@@ -229,7 +259,7 @@ export function DecideDialog(props: {
             ? t('request.voting')
             : t(decision === 'approve' ? 'request.approve' : 'request.deny')}
         </Button>
-      </DialogActions>
+      </Actions>
     </Dialog>
   );
 }

@@ -19,6 +19,7 @@ export function DecideFromQueue(props: {
       shown={shown}
       showsAll={wholeOf !== undefined && wholeOf === shown.request?.digest}
       onShowAll={() => setWholeOf(shown.request?.digest)}
+      fromQueue
       onClose={props.onClose}
       onVoted={props.onVoted}
     />

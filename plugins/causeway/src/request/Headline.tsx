@@ -6,6 +6,7 @@ import { RequestStateMark } from '../components/RequestStateMark';
 import { RiskMark } from '../components/RiskMark';
 import { StatusMark } from '../components/StatusMark';
 import { useTexts } from '../components/useTexts';
+import { RequestTitle } from './RequestTitle';
 
 const Root = styled('div')(({ theme }) => ({
   '& h2': {
@@ -37,7 +38,7 @@ export function Headline({ request }: { request: GateRequest }) {
   return (
     <Root>
       <h2>
-        <PlainText text={request.plan?.summary ?? request.operation.title} />
+        <RequestTitle request={request} />
       </h2>
       <div className="marks">
         <RequestStateMark state={request.state} />

@@ -1,9 +1,6 @@
-import Alert from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
 import { styled } from '@mui/material/styles';
 import { RiAlertFill, RiCheckLine, RiRobot2Line } from '@remixicon/react';
 import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
-import { Body } from '../components/Body';
 import { PlainText } from '../components/PlainText';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { StatusMark } from '../components/StatusMark';
@@ -52,20 +49,6 @@ export function RecordPart({ request }: { request: GateRequest }) {
         <RiRobot2Line size={18} aria-hidden />
         {t('request.recordBy')}
       </Mark>
-      {request.discrepancies.length > 0 && (
-        <Body>
-          <Alert severity="error" role="status">
-            <AlertTitle>{t('request.discrepancies')}</AlertTitle>
-            <ul>
-              {request.discrepancies.map((discrepancy, index) => (
-                <li key={index}>
-                  <PlainText text={discrepancy} />
-                </li>
-              ))}
-            </ul>
-          </Alert>
-        </Body>
-      )}
       <Terms
         items={[
           {

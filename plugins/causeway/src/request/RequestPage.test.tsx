@@ -69,6 +69,9 @@ describe('one request on one screen', () => {
         },
       ),
     ).toBeInTheDocument();
+    expect(
+      screen.getByText('in production (production-eu)', { selector: 'h2 *' }),
+    ).toBeInTheDocument();
     expect(screen.getAllByText('Tier 2: people review it')).not.toHaveLength(0);
     const expected: [string, string[]][] = [
       ['What will change', ['Replicas', '6 pods', '12 pods', 'upper bound']],
@@ -253,7 +256,11 @@ describe('one request on one screen', () => {
     );
     expect(links[2]).toHaveAttribute('rel', 'noopener noreferrer nofollow');
     expect(record).toHaveTextContent('U+202E');
-    expect(record).toHaveTextContent('It says 48, the plan says 12.');
+    const warning = screen.getByText('It says 48, the plan says 12.');
+    expect(record).not.toContainElement(warning);
+    expect(
+      warning.compareDocumentPosition(screen.getByLabelText('At a glance')),
+    ).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(record).toHaveTextContent('The plan says otherwise: 12');
     expect(record).not.toHaveTextContent('z'.repeat(2_000));
     expect(

@@ -22,6 +22,7 @@ import { planRows } from '../lib/planRows';
 import { useGateStatus } from '../lib/useGateStatus';
 import { useServerNow } from '../lib/useServerNow';
 import { visibleText } from '../lib/visibleText';
+import { CautionsNotice } from './CautionsNotice';
 import { ChangedNotice } from './ChangedNotice';
 import { DecideDialog } from './DecideDialog';
 import { DecisionBar } from './DecisionBar';
@@ -69,6 +70,9 @@ function LoadedRequest(props: { id: string }) {
     changed: changed !== undefined,
     hidden: planRows(request?.plan?.changes ?? [], { whole: showsAll }).hidden,
     failed: request !== undefined && failedOf === request.digest,
+    // Seen and read in the last look before the vote.
+    unseen: false,
+    unread: false,
     now,
   };
   const approve = voteHindrance('approve', onScreen);
@@ -167,6 +171,12 @@ function LoadedRequest(props: { id: string }) {
           </RefreshNote>
           <PartBoundary of={request.revision}>
             <Headline request={request} />
+          </PartBoundary>
+          <PartBoundary
+            of={request.revision}
+            onFail={() => setFailedOf(request.digest)}
+          >
+            <CautionsNotice request={request} />
           </PartBoundary>
           <PartBoundary of={request.revision}>
             <Glance request={request} />

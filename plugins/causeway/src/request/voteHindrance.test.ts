@@ -7,6 +7,8 @@ const screen: OnScreen = {
   changed: false,
   hidden: false,
   failed: false,
+  unseen: false,
+  unread: false,
   now: request.now,
 };
 const code = (decision: 'approve' | 'deny', rest: Partial<OnScreen>) =>
@@ -21,9 +23,15 @@ describe('voteHindrance', () => {
   it('approves nothing that is hidden, broken or not known', () => {
     expect(code('approve', { hidden: true })).toBe('hidden');
     expect(code('approve', { failed: true })).toBe('failed');
+    expect(code('approve', { unseen: true })).toBe('unseen');
     expect(
       code('approve', { request: createGateRequest({ plan: undefined }) }),
     ).toBe('noPlan');
+  });
+
+  it('approves what does not add up only when that was read, and denies it at once', () => {
+    expect(code('approve', { unread: true })).toBe('unread');
+    expect(code('deny', { unread: true })).toBeUndefined();
   });
 
   it('approves nothing that policy refuses now, such as in a freeze, and lets it be denied', () => {
@@ -43,7 +51,9 @@ describe('voteHindrance', () => {
   });
 
   it('denies what is hidden or broken', () => {
-    expect(code('deny', { hidden: true, failed: true })).toBeUndefined();
+    expect(
+      code('deny', { hidden: true, failed: true, unseen: true }),
+    ).toBeUndefined();
   });
 
   it('wants what changed to be looked at, even to deny it', () => {

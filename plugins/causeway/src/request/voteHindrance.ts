@@ -2,7 +2,17 @@ import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
 
 /** What stands between a person and a vote. */
 export type Hindrance =
-  | { code: 'loading' | 'changed' | 'hidden' | 'noPlan' | 'failed' | 'over' }
+  | {
+      code:
+        | 'loading'
+        | 'changed'
+        | 'hidden'
+        | 'unseen'
+        | 'unread'
+        | 'noPlan'
+        | 'failed'
+        | 'over';
+    }
   | { code: 'state'; state: GateRequest['state'] }
   /** In the gate's words, where it said why. */
   | { code: 'notYours' | 'refused'; why?: string };
@@ -16,6 +26,10 @@ export interface OnScreen {
   hidden: boolean;
   /** Whether what will change could not be shown at all. */
   failed: boolean;
+  /** Whether some of it was not on the screen yet. */
+  unseen: boolean;
+  /** Whether what does not add up still has to be read. */
+  unread: boolean;
   now: number;
 }
 
@@ -25,7 +39,7 @@ export interface OnScreen {
  */
 export function voteHindrance(
   decision: 'approve' | 'deny',
-  { request, changed, hidden, failed, now }: OnScreen,
+  { request, changed, hidden, failed, unseen, unread, now }: OnScreen,
 ): Hindrance | undefined {
   if (!request) {
     return { code: 'loading' };
@@ -62,5 +76,11 @@ export function voteHindrance(
   if (!request.plan) {
     return { code: 'noPlan' };
   }
-  return hidden ? { code: 'hidden' } : undefined;
+  if (hidden) {
+    return { code: 'hidden' };
+  }
+  if (unseen) {
+    return { code: 'unseen' };
+  }
+  return unread ? { code: 'unread' } : undefined;
 }

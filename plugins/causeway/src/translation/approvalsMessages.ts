@@ -47,6 +47,7 @@ export const approvalsMessages = {
   noEnvironment: 'no environment',
   noOwner: 'no owner',
   costUnknown: 'cost unknown',
+  differs: 'not as the agent says',
   wantsYou: 'wants you',
   loadingMore: 'Loading more',
   moreFailed: 'The next requests could not be loaded: {{message}}',

@@ -38,6 +38,7 @@ export const gateMessages = {
   left: '{{time}} left',
   over: 'over since {{time}}',
   digest: 'Digest',
+  unverified: 'unverified',
   unknownEnvironment: 'No environment',
   closed: 'The gate is closed',
   closedText: 'Nothing can be asked for, and nothing runs.',

@@ -45,6 +45,7 @@ export const requestMessages = {
   actsFor: 'An agent acts for them, through',
   unverified: 'Calls itself',
   unverifiedWhy: 'nobody checked this name',
+  agentThrough: 'an agent acts for them, through {{actor}}',
   accountable: 'Answers for it',
   entrance: 'Came through',
   'entrance.rest': 'the portal or REST',
@@ -54,6 +55,8 @@ export const requestMessages = {
   target: 'Target',
   owner: 'Owner',
   environment: 'Environment',
+  inPlace: 'in {{environment}} ({{source}})',
+  inSource: 'in {{source}}, environment unknown',
   observed: 'Observed',
   claims: 'Others say',
   claimsWhy: 'shown, and can only make it stricter',
@@ -121,6 +124,11 @@ export const requestMessages = {
   tokens_other: '{{tokens}} tokens',
   recordMissing: 'not told',
   discrepancies: 'The plan does not bear out what the agent says',
+  'caution.contested':
+    'The target is contested: claims about it contradict what the platform knows.',
+  'caution.stale':
+    'The target was not seen lately: what is shown here may no longer be so.',
+  cautionsRead: 'I have read what does not add up',
   agentRecord: 'How often this agent was right',
   agentRight: 'right in {{right}} of {{of}}',
   agentBound: 'very likely in at least {{bound}} of all cases',
@@ -211,6 +219,9 @@ export const requestMessages = {
   'why.loading': 'The request is being read.',
   'why.changed': 'It changed while you looked. Look at what changed first.',
   'why.hidden': 'Part of what will change is hidden. Show it first.',
+  'why.unseen': 'There is more to see: scroll to the end first.',
+  'why.unread':
+    'Something about it does not add up. Tick that you have read it.',
   'why.noPlan': 'What would change is not known.',
   'why.failed': 'What will change could not be shown.',
   'why.state': 'It no longer waits for approval: {{state}}.',
@@ -223,6 +234,7 @@ export const requestMessages = {
   dialogCommentNeeded: 'Why not? Whoever asked will read it',
   dialogDigest:
     'Your vote carries digest {{digest}}: what is shown here is what runs, or nothing.',
+  dialogWhole: 'Open the whole request',
   dialogFailed: 'Your vote was not counted',
   voting: 'Sending your vote',
   voted: 'Your vote is in.',
