@@ -12,6 +12,7 @@ import {
   Agent,
   beginAnew,
   callGate,
+  falseName,
   haltReason,
   openAs,
   patient,
@@ -290,11 +291,26 @@ test('the last look before a vote hides nothing, and wants to be looked at', asy
     from: before,
     to: before + 9,
     says: before + 1,
+    agentName: falseName,
   });
   const { page } = await open(browser, people.tomas, '/approvals');
-  await page.setViewportSize({ width: 390, height: 844 });
   const row = rowOf(page, receipt);
-  await expect(row).toContainText('not as the agent says');
+  await expect(row).toContainText('plan differs');
+  // However long the name is that an agent gave itself, the mark is whole.
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const mark = row.getByText('unverified:', { exact: true });
+    await expect(mark).toBeInViewport({ ratio: 1 });
+    await expect(row.getByText(/^“Noor Rahman/)).toBeInViewport();
+    const { x, y, right, bottom } = await row.evaluate(element =>
+      element.getBoundingClientRect().toJSON(),
+    );
+    const marked = await mark.evaluate(element =>
+      element.getBoundingClientRect().toJSON(),
+    );
+    expect(marked.x >= x && marked.right <= right).toBe(true);
+    expect(marked.y >= y && marked.bottom <= bottom).toBe(true);
+  }
   await row.focus();
   await page.keyboard.press('a');
   const look = page.getByRole('dialog', { name: 'Approve?' });

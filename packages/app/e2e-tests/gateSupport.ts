@@ -33,6 +33,9 @@ const agentKey = 'user:default/ada-okafor via plugin:mcp-actions';
 /** What it calls itself, which nobody checks. */
 const agentName = 'scaling-adviser';
 
+/** And what it calls itself to be taken for somebody else, at length. */
+export const falseName = `Noor Rahman (approved)\u202E${' and so on'.repeat(7)}`;
+
 /** A change is watched for 30 seconds, and a machine may be slow. */
 export const patient = { timeout: 150_000 };
 
@@ -136,6 +139,8 @@ export class Agent {
     to: number;
     /** What the record says that it does, where that is something else. */
     says?: number;
+    /** What it calls itself. */
+    agentName?: string;
   }): Promise<Receipt> {
     const { target, from, to, says = to } = change;
     return this.call('request-operation', {
@@ -144,7 +149,7 @@ export class Agent {
       input: { replicas: to },
       reason: 'p99 of payments is 900 ms and Friday is near',
       idempotencyKey: randomUUID(),
-      agentName,
+      agentName: change.agentName ?? agentName,
       recommendation: {
         asked: 'Make sure that payments hold on Friday',
         decisionType: 'scaling',
@@ -281,7 +286,8 @@ export async function beginAnew(freeze: string): Promise<void> {
       .items;
   const ofAgent = async (...states: RequestState[]) =>
     (await listed(...states)).filter(
-      ({ requester }) => requester.unverifiedName === agentName,
+      ({ requester: { unverifiedName } }) =>
+        unverifiedName === agentName || unverifiedName === falseName,
     );
   for (const { id } of await ofAgent('pending', 'approved')) {
     await callGate(people.ada, `/requests/${id}/withdraw`, {});

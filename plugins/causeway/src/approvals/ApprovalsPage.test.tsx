@@ -82,7 +82,7 @@ describe('the queue', () => {
       '0 of 2',
       '+$2.40/h',
       'min left',
-      '“scaler”, unverified',
+      'unverified: “scaler”',
     ]) {
       expect(first).toHaveTextContent(text);
     }
@@ -252,7 +252,7 @@ describe('the queue', () => {
       },
     });
     const [row] = await rowLinks();
-    expect(row).toHaveTextContent('not as the agent says');
+    expect(row).toHaveTextContent('plan differs');
     await userEvent.keyboard('a');
     const dialog = await screen.findByRole('dialog', { name: 'Approve?' });
     const send = within(dialog).getByRole('button', { name: 'Approve' });
@@ -407,7 +407,7 @@ describe('the queue', () => {
     expect(row).toHaveTextContent(
       '<img src=x onerror=alert(1)> [U+202E]gnp.exe',
     );
-    expect(row).toHaveTextContent('“<b>root</b>”, unverified');
+    expect(row).toHaveTextContent('unverified: “<b>root</b>”');
     expect(row.querySelector('img')).toBeNull();
   });
 

@@ -12,6 +12,7 @@ import { Age } from '../components/Age';
 import { RequestStateMark } from '../components/RequestStateMark';
 import { RiskMark } from '../components/RiskMark';
 import { TimeLeft } from '../components/TimeLeft';
+import { UnverifiedName } from '../components/UnverifiedName';
 import { useLocale } from '../components/useLocale';
 import { formatMoney } from '../lib/money';
 import { shortName } from '../lib/shortName';
@@ -19,7 +20,7 @@ import { visibleText } from '../lib/visibleText';
 import { useTexts } from '../components/useTexts';
 
 /** Heights are fixed: the list knows where a row is without having drawn it. */
-export const rowHeights = { wide: 68, narrow: 152 };
+export const rowHeights = { wide: 68, narrow: 194 };
 
 const Item = styled('li')(({ theme }) => ({
   position: 'absolute',
@@ -88,23 +89,25 @@ const RowLink = styled(Link)(({ theme }) => ({
     gridAutoFlow: 'row',
     padding: theme.spacing(0, 1.5),
     // Two lines: what changes stands at the end of the sentence.
-    '& .summary': {
+    // Nor is it cut where it is about.
+    '& .summary, & .about': {
       gridColumn: '1 / -1',
-      gridRow: 1,
       display: '-webkit-box',
       WebkitBoxOrient: 'vertical',
       WebkitLineClamp: 2,
       overflowWrap: 'anywhere',
     },
-    '& > span.summary': { whiteSpace: 'normal' },
-    '& .about': { gridColumn: '1 / -1', gridRow: 2 },
+    '& > span.summary, & > span.about': { whiteSpace: 'normal' },
+    '& .summary': { gridRow: 1 },
+    '& .about': { gridRow: 2 },
     '& .risk': { gridRow: 3 },
     '& .time': { gridRow: 3 },
     '& .who': { gridRow: 4 },
     '& .votes': { gridRow: 4, textAlign: 'right' },
-    '& .state': { gridRow: 5 },
-    '& .cost': { gridRow: 5, textAlign: 'right' },
-    '& .mine-line, & .asked': { display: 'none' },
+    '& .called': { gridColumn: '1 / -1', gridRow: 5 },
+    '& .state': { gridRow: 6 },
+    '& .cost': { gridRow: 6, textAlign: 'right' },
+    '& .asked': { display: 'none' },
   },
 }));
 
@@ -211,6 +214,15 @@ export const QueueRow = memo(
             {summary}
           </span>
           <span className="about quiet" title={about}>
+            {row.mine && !props.allMine && (
+              <>
+                <span className="mine">
+                  <RiHandHeartLine size={14} aria-hidden />{' '}
+                  {t('approvals.wantsYou')}
+                </span>
+                {' · '}
+              </>
+            )}
             {row.discrepancies > 0 && (
               <>
                 <span className="differs">
@@ -224,17 +236,9 @@ export const QueueRow = memo(
           <span className="who">
             <WhoIcon size={15} aria-hidden /> {requesterText(row.requester)}
           </span>
-          <span className="mine-line quiet">
-            {row.mine && !props.allMine ? (
-              <span className="mine">
-                <RiHandHeartLine size={14} aria-hidden />{' '}
-                {t('approvals.wantsYou')}
-              </span>
-            ) : (
-              row.requester.unverifiedName &&
-              t('approvals.callsItself', {
-                name: visibleText(row.requester.unverifiedName),
-              })
+          <span className="called quiet">
+            {row.requester.unverifiedName && (
+              <UnverifiedName name={row.requester.unverifiedName} short />
             )}
           </span>
           <span

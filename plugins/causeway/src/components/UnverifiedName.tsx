@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { RiQuestionLine } from '@remixicon/react';
+import { visibleText } from '../lib/visibleText';
 import { PlainText } from './PlainText';
 import { useTexts } from './useTexts';
 
@@ -37,9 +38,15 @@ export function UnverifiedName(props: {
         <RiQuestionLine size={14} aria-hidden />
         {t('gate.unverified')}:
       </span>{' '}
-      <span className="name" title={props.short ? props.name : undefined}>
-        “<PlainText text={props.name} />”
-      </span>
+      {props.short ? (
+        <span className="name" title={visibleText(props.name)}>
+          “<bdi>{visibleText(props.name)}</bdi>”
+        </span>
+      ) : (
+        <span className="name">
+          “<PlainText text={props.name} />”
+        </span>
+      )}
     </Root>
   );
 }

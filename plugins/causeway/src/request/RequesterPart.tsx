@@ -1,8 +1,4 @@
-import {
-  RiQuestionLine,
-  RiRobot2Line,
-  RiStopCircleLine,
-} from '@remixicon/react';
+import { RiRobot2Line, RiStopCircleLine } from '@remixicon/react';
 import {
   agentKeyOf,
   type GateRequest,
@@ -14,6 +10,7 @@ import { EntityLink } from '../components/EntityLink';
 import { PlainText } from '../components/PlainText';
 import { StatusMark } from '../components/StatusMark';
 import { Terms } from '../components/Terms';
+import { UnverifiedName } from '../components/UnverifiedName';
 import { HaltButton } from '../halt/HaltButton';
 import { useTexts } from '../components/useTexts';
 
@@ -60,10 +57,10 @@ export function RequesterPart(props: {
           {
             name: t('request.unverified'),
             value: requester.unverifiedName && (
-              <StatusMark tone="caution" icon={RiQuestionLine}>
-                “<PlainText text={requester.unverifiedName} />”{' '}
-                <small>({t('request.unverifiedWhy')})</small>
-              </StatusMark>
+              <>
+                <UnverifiedName name={requester.unverifiedName} />
+                <small>{t('request.unverifiedWhy')}</small>
+              </>
             ),
           },
           {
