@@ -1,14 +1,10 @@
 import { forwardRef, memo, type CSSProperties } from 'react';
 import { Link } from 'react-router-dom';
 import { styled } from '@mui/material/styles';
-import {
-  RiAlertFill,
-  RiHandHeartLine,
-  RiRobot2Line,
-  RiUserLine,
-} from '@remixicon/react';
+import { RiAlertFill, RiHandHeartLine } from '@remixicon/react';
 import type { RequestRow } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
+import { RequesterMark } from '../components/RequesterMark';
 import { RequestStateMark } from '../components/RequestStateMark';
 import { RiskMark } from '../components/RiskMark';
 import { TimeLeft } from '../components/TimeLeft';
@@ -111,17 +107,6 @@ const RowLink = styled(Link)(({ theme }) => ({
   },
 }));
 
-function useRequesterText() {
-  const { t } = useTexts();
-  return ({ ref, kind, actor }: RequestRow['requester']) => {
-    const name = visibleText(shortName(ref));
-    if (kind === 'subject') {
-      return t('approvals.subject', { name });
-    }
-    return actor ? t('approvals.agent', { name }) : name;
-  };
-}
-
 function deadlineOf(row: RequestRow): number | undefined {
   switch (row.state) {
     case 'pending':
@@ -164,7 +149,6 @@ export const QueueRow = memo(
   forwardRef<HTMLAnchorElement, Props>((props, ref) => {
     const { t } = useTexts();
     const locale = useLocale();
-    const requesterText = useRequesterText();
     const { row, now } = props;
     const style: CSSProperties = {
       height: props.height,
@@ -179,10 +163,6 @@ export const QueueRow = memo(
         : t('approvals.noOwner'),
     ].join(' · ');
     const summary = visibleText(row.summary);
-    const WhoIcon =
-      row.requester.actor || row.requester.kind === 'subject'
-        ? RiRobot2Line
-        : RiUserLine;
     const deadline = deadlineOf(row);
     return (
       <Item
@@ -234,7 +214,7 @@ export const QueueRow = memo(
             {about}
           </span>
           <span className="who">
-            <WhoIcon size={15} aria-hidden /> {requesterText(row.requester)}
+            <RequesterMark requester={row.requester} />
           </span>
           <span className="called quiet">
             {row.requester.unverifiedName && (

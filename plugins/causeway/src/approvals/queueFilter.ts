@@ -5,6 +5,7 @@ import {
   type RequestState,
   type RiskLevel,
 } from '@causeway/backstage-plugin-causeway-common';
+import { activeStates } from '../lib/openStates';
 
 /** What of the requests is looked at. */
 export const queueViews = [
@@ -30,15 +31,6 @@ export interface QueueFilter {
   requester?: string;
   text: string;
 }
-
-/** States that somebody still has to do with, after approval. */
-export const activeStates: RequestState[] = [
-  'approved',
-  'running',
-  'verifying',
-  'manual',
-  'unknown',
-];
 
 function list(search: URLSearchParams, name: string): string[] {
   return [

@@ -35,6 +35,32 @@ describe('the Audit page', () => {
     ).toHaveAttribute('href', '/approvals/req-0001');
   });
 
+  it('marks what a program did', async () => {
+    const [person, agent, service] = createAuditEntries(3);
+    renderPage({
+      searchAudit: async () => ({
+        items: [
+          { ...person, action: 'Submitted', detail: { request: {} } },
+          {
+            ...agent,
+            action: 'Submitted',
+            detail: { request: { agentKey: `${agent.by} via plugin:x` } },
+          },
+          { ...service, by: 'subject:scaler' },
+        ],
+        now: 1,
+      }),
+    });
+    const rows = within(await trail()).getAllByRole('button');
+    expect(
+      rows.map(
+        row =>
+          within(row).queryByRole('img', { name: 'an agent or a service' }) !==
+          null,
+      ),
+    ).toEqual([false, true, true]);
+  });
+
   it('keeps its filters in the address, and honours them in the export', async () => {
     const searchAudit = jest.fn(async (_query: AuditQuery) => ({
       items: createAuditEntries(2),

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
-import { RiArrowDownSLine } from '@remixicon/react';
+import { RiArrowDownSLine, RiRobot2Line } from '@remixicon/react';
 import type { AuditEntry } from '@causeway/backstage-plugin-causeway-common';
 import { Body, Pre } from '../components/Body';
 import { PartBoundary } from '../components/PartBoundary';
@@ -13,6 +13,7 @@ import { formatDateTime } from '../lib/age';
 import { outline } from '../lib/jsonText';
 import { visibleText } from '../lib/visibleText';
 import { eventName } from '../request/eventName';
+import { isByAgent } from './entryAgent';
 import { useTexts } from '../components/useTexts';
 
 const Item = styled('li')(({ theme }) => ({
@@ -42,16 +43,17 @@ const Summary = styled(ButtonBase)(({ theme }) => ({
     color: theme.palette.text.secondary,
     fontVariantNumeric: 'tabular-nums',
   },
-  '& svg': { transition: 'transform 120ms' },
+  '& > svg': { transition: 'transform 120ms' },
+  '& .who svg': { verticalAlign: '-2px' },
   '@media (prefers-reduced-motion: reduce)': {
-    '& svg': { transition: 'none' },
+    '& > svg': { transition: 'none' },
   },
-  '&[aria-expanded=true] svg': { transform: 'rotate(180deg)' },
+  '&[aria-expanded=true] > svg': { transform: 'rotate(180deg)' },
   [theme.breakpoints.down('md')]: {
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     '& .seq': { display: 'none' },
     '& .when, & .who, & .what, & .about': { gridColumn: 1 },
-    '& svg': { gridColumn: 2, gridRow: '1 / span 4' },
+    '& > svg': { gridColumn: 2, gridRow: '1 / span 4' },
   },
 }));
 
@@ -78,7 +80,18 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           <strong>{eventName(visibleText(entry.action))}</strong>{' '}
           <span className="quiet">{visibleText(entry.type)}</span>
         </span>
-        <span className="who">{visibleText(entry.by)}</span>
+        <span className="who">
+          {isByAgent(entry) && (
+            <>
+              <RiRobot2Line
+                size={15}
+                role="img"
+                aria-label={t('audit.byAgent')}
+              />{' '}
+            </>
+          )}
+          {visibleText(entry.by)}
+        </span>
         <span className="about quiet">
           {visibleText(entry.subject ?? entry.requestId ?? '')}
         </span>

@@ -2,9 +2,9 @@ import { styled } from '@mui/material/styles';
 import type { RequestPage } from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
 import { PlainText } from '../components/PlainText';
+import { RequesterMark } from '../components/RequesterMark';
 import { RequestLink } from '../components/RequestLink';
 import { RequestStateMark } from '../components/RequestStateMark';
-import { shortName } from '../lib/shortName';
 import { visibleText } from '../lib/visibleText';
 import { useTexts } from '../components/useTexts';
 
@@ -42,7 +42,9 @@ export function RequestLines({ page }: { page: RequestPage }) {
           <small>
             <RequestStateMark state={row.state} />
             <span>{visibleText(row.target.environment ?? '')}</span>
-            <span>{visibleText(shortName(row.requester.ref))}</span>
+            <span>
+              <RequesterMark requester={row.requester} />
+            </span>
             <Age at={row.createdAt} now={page.now} />
           </small>
         </li>

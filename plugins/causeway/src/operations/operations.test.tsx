@@ -16,7 +16,7 @@ import { createEntityEstate } from '../testing/entityEstate';
 import { fixtureAssessment } from '../testing/gateRequest';
 import { paymentApi } from '../testing/payment';
 import { refusal } from '../testing/refusal';
-import { pageOf } from '../testing/requestRows';
+import { createRequestRow, pageOf } from '../testing/requestRows';
 import { askTargets, operationsFor } from './askTargets';
 
 function renderEntity(
@@ -211,6 +211,40 @@ describe('the Requests card', () => {
     });
     expect(recent).toHaveTextContent('Waiting for approval');
     expect(recent).toHaveTextContent('dana-whitfield');
+  });
+
+  it('shows first what somebody still has to do with, and marks agents', async () => {
+    // The oldest of all waits, and another one nobody knows the outcome of.
+    const rows = Array.from({ length: 8 }, (_, index) =>
+      createRequestRow(index, {
+        state: (['succeeded', 'unknown', 'pending'] as const)[
+          Math.max(0, index - 5)
+        ],
+      }),
+    );
+    renderEntity('entity-card:causeway/requests', {
+      listRequests: async query =>
+        pageOf(
+          rows.filter(({ state }) => query.state?.includes(state) ?? true),
+          query,
+        ),
+    });
+    const lines = within(
+      await screen.findByRole('list', { name: 'Requests about it' }),
+    ).getAllByRole('listitem');
+    expect(lines.map(line => /\((\d)\)/.exec(line.textContent!)?.[1])).toEqual([
+      '7',
+      '8',
+      '1',
+      '2',
+      '3',
+    ]);
+    expect(lines[0]).toHaveTextContent('Outcome unknown');
+    expect(lines[0]).toHaveTextContent('an agent for dana-whitfield');
+    expect(lines[1]).not.toHaveTextContent('an agent for');
+    expect(
+      screen.getByRole('link', { name: 'All requests about it (8)' }),
+    ).toBeInTheDocument();
   });
 
   it('says that there is nothing, or what failed', async () => {

@@ -7,6 +7,7 @@ import { useEntityEstate } from '../runtime/useEntityEstate';
 import { useRefreshed } from '../lib/useRefreshed';
 import { useRequestSignals } from '../lib/useRequestSignals';
 import { askTargets } from './askTargets';
+import { listOpenFirst } from './listOpenFirst';
 
 const pollMs = 15_000;
 
@@ -29,9 +30,7 @@ export function useEntityRequests(entity: Entity, limit: number) {
   const isKnown = estate.value !== undefined || estate.error !== undefined;
   const load = useCallback(
     async (signal: AbortSignal) =>
-      isKnown
-        ? api.listRequests({ target, order: 'newest', limit }, { signal })
-        : undefined,
+      isKnown ? listOpenFirst(api, { target, limit }, { signal }) : undefined,
     [api, target, limit, isKnown],
   );
   const requests = useRefreshed(load, pollMs);

@@ -221,7 +221,11 @@ export function createGateApi(answers: Partial<GateApi> = {}): GateApi {
       deciders: ['group:default/payments'],
       refusals: [],
     }),
-    listRequests: async query => pageOf(rows, query),
+    listRequests: async query =>
+      pageOf(
+        rows.filter(({ state }) => query.state?.includes(state) ?? true),
+        query,
+      ),
     getRequest: async id => createGateRequest({ id }),
     vote: async id => createGateRequest({ id, revision: 4 }),
     withdrawVote: async id => createGateRequest({ id, revision: 4 }),
