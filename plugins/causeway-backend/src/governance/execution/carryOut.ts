@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import type {
   RequestEventType,
   RequestState,
@@ -15,6 +14,7 @@ import type { GateParts } from '../requests/GateParts';
 import type { StoredRequest } from '../requests/StoredRequest';
 import type { Claimed } from './claimRequest';
 import type { ExecutionSettings } from './ExecutionSettings';
+import { tellFailure } from './tellFailure';
 
 /** What is written when an attempt comes a step further. */
 interface Step {
@@ -50,7 +50,8 @@ export class Attempt {
         this.#step(request, signal, this.#settings.writeWithin),
       );
     } catch (error) {
-      const message = messageOf(error);
+      const message = tellFailure(error);
+      this.#log(request, 'could not be carried out', error);
       // Only an operation that declares it knows that it wrote nothing; a fault of it may have come after a write.
       // And it knows of its own attempt only: what the one before it sent may have arrived since.
       const unknown =
@@ -128,9 +129,10 @@ export class Attempt {
       });
     } catch (error) {
       // The source cannot be read now: that says nothing of the change.
+      this.#log(request, 'could not be looked at', error);
       verification = {
         state: 'progressing',
-        message: `It cannot be looked at: ${messageOf(error)}`.slice(0, 1000),
+        message: `It cannot be looked at: ${tellFailure(error)}`,
       };
     }
     const now = await this.#parts.now();
@@ -197,7 +199,8 @@ export class Attempt {
         },
       });
     } catch (error) {
-      const why = messageOf(error);
+      const why = tellFailure(error);
+      this.#log(request, 'could not be undone', error);
       const unknown = !declaresNothingWritten(error);
       await this.#record(request.id, epoch, {
         state: unknown ? 'unknown' : 'failed',
@@ -224,6 +227,11 @@ export class Attempt {
       message,
       execution: { state, message },
     });
+  }
+
+  /** All of a failure, of which people are told a sentence. */
+  #log({ id }: StoredRequest, what: string, error: unknown): void {
+    this.#parts.logger.warn(`Request ${id} ${what}: ${error}`);
   }
 
   #operation(request: StoredRequest): Operation {
@@ -309,10 +317,4 @@ export class Attempt {
       announcer.changed(saved, step.type);
     }
   }
-}
-
-/** What an operation says went wrong; modules may throw anything, even nothing at all. */
-function messageOf(error: unknown): string {
-  const said = isError(error) ? error.message : String(error);
-  return (said || 'It broke without a word').slice(0, 1000);
 }

@@ -110,7 +110,7 @@ async function lookBack(
     );
   }
   throw new NothingWritten(
-    `The operation on ${address.name} was not begun: ${failure.message}`,
+    `The operation on ${address.name} was not begun: ${failure.told}`,
     failure,
   );
 }

@@ -19,12 +19,16 @@ export class ApiFailure extends CustomErrorBase {
   /** What the server said, bounded; empty where it said nothing. */
   readonly said: string;
 
+  /** For people, to end a sentence with: `production-eu answered with status 403: ...`. */
+  readonly told: string;
+
   constructor(options: {
     message: string;
     tookEffect: 'no' | 'perhaps';
     status?: number;
     retryAfter?: number;
     said?: string;
+    told: string;
     cause?: unknown;
   }) {
     super(options.message, options.cause);
@@ -32,6 +36,7 @@ export class ApiFailure extends CustomErrorBase {
     this.tookEffect = options.tookEffect;
     this.retryAfter = options.retryAfter;
     this.said = options.said ?? '';
+    this.told = options.told;
   }
 }
 

@@ -111,6 +111,9 @@ export class JsonTransport {
       tookEffect: !ok && status < 500 && status !== 408 ? 'no' : 'perhaps',
       retryAfter: readRetryAfter(headers['retry-after'], Date.now()),
       said,
+      told: ok
+        ? `${this.#source} answered with something else than it should`
+        : `${this.#source} answered with status ${status}${said && `: ${said}`}`,
       message: ok
         ? `${this.#asked(request)} was answered with something that is no JSON object`
         : `${this.#asked(request)} was answered with status ${status}${said && `: ${said}`}`,
@@ -120,9 +123,11 @@ export class JsonTransport {
   #withoutAnswer(request: ApiRequest, error: unknown): ApiFailure {
     const code =
       isError(error) && typeof error.code === 'string' ? error.code : '';
+    const why = code || (isError(error) ? error.name : 'error');
     return new ApiFailure({
+      told: `${this.#source} gave no answer (${why})`,
       tookEffect: beforeSending.test(code) ? 'no' : 'perhaps',
-      message: `${this.#asked(request)} got no answer (${code || (isError(error) ? error.name : 'error')})`,
+      message: `${this.#asked(request)} got no answer (${why})`,
       cause: error,
     });
   }

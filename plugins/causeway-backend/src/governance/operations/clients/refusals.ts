@@ -30,14 +30,14 @@ export function asRefusal(error: unknown, hints: { rights: string }): unknown {
   if (error.status === 401 || error.status === 403) {
     return new OperationRefusal({
       code: 'not-permitted',
-      reason: `The gate's own credentials may not do this: ${error.message}`,
+      reason: `The gate's own credentials may not do this: ${error.told}`,
       hint: hints.rights,
     });
   }
   if (error.status === 400 || error.status === 422) {
     return new OperationRefusal({
       code: 'rejected-by-source',
-      reason: `The source would not accept it: ${error.said || error.message}`,
+      reason: `The source would not accept it: ${error.said || error.told}`,
       hint: 'Change the input so that the source accepts it',
     });
   }

@@ -3,6 +3,7 @@ import {
   type OperationsLab,
   startOperationsLab,
 } from '../__testUtils__/startOperationsLab';
+import { tellFailure } from '../../execution/tellFailure';
 
 /** The write itself; dry runs carry `dryRun` in its place. */
 const write = /deployments\/load-test\?fieldManager=causeway&timeout/;
@@ -143,16 +144,25 @@ describe('writing a workload', () => {
   });
 
   it.each([
-    ['the connection is cut before it', { cut: 'before' as const }],
-    ['the server fails', { status: 500 }],
-    ['a gateway times out', { status: 504 }],
-  ])('finds that nothing was written when %s', async (_, fault) => {
+    [
+      'the connection is cut before it',
+      { cut: 'before' as const },
+      'gave no answer (ECONNRESET)',
+    ],
+    ['the server fails', { status: 500 }, 'answered with status 500'],
+    ['a gateway times out', { status: 504 }, 'answered with status 504'],
+  ])('finds that nothing was written when %s', async (_, fault, why) => {
     const run = await planned();
     lab.estate.faults.add({ method: 'PATCH', path: write, times: 1, ...fault });
-    await expect(run.execute()).rejects.toMatchObject({
-      name: 'NothingWritten',
-      message: expect.stringContaining('did not take effect'),
-    });
+    const failure = await run.execute().catch(error => error);
+    expect(failure).toMatchObject({ name: 'NothingWritten' });
+    // People are told a sentence, and neither an address nor what caused what.
+    expect(tellFailure(failure)).toMatch(
+      new RegExp(
+        `^The write of Deployment \\S+ of (\\S+) did not take effect: \\1 ${why.replace(/[()]/g, '\\$&')}`,
+      ),
+    );
+    expect(tellFailure(failure)).not.toMatch(/PATCH|caused by/);
     expect(live().spec.replicas).toBe(1);
     // Looked at more than once: what was sent may be slow to arrive.
     expect(lab.waits).toEqual([0, 1000, 3000, 7000]);

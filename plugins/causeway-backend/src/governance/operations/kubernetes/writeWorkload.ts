@@ -180,7 +180,7 @@ async function lookBack(
     );
   }
   throw new NothingWritten(
-    `The write of ${shown} did not take effect: ${failure.message}`,
+    `The write of ${shown} did not take effect: ${failure.told}`,
     failure,
   );
 }
