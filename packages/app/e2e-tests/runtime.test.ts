@@ -54,8 +54,11 @@ test('a deprecated service names its successor', async ({ page }) => {
   await expect(page.getByText('It is replaced by')).toBeVisible();
 });
 
-test('who one is can be changed by keyboard', async ({ page }) => {
-  await page.goto('/persona');
+test('who one is can be changed by keyboard, and one stays where one was', async ({
+  page,
+}) => {
+  await page.goto('/approvals?view=all');
+  await page.getByRole('link', { name: /Switch persona$/ }).click();
   const people = page.getByRole('list', { name: 'People of the demo' });
   const other = people.getByRole('button').nth(1);
   const name = (await other.locator('strong').textContent())!;
@@ -64,6 +67,7 @@ test('who one is can be changed by keyboard', async ({ page }) => {
   await expect(
     page.getByRole('link', { name: new RegExp(`^Signed in as ${name}`) }),
   ).toBeVisible();
+  await expect(page).toHaveURL(/\/approvals\?view=all$/);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

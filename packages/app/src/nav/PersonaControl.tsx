@@ -10,6 +10,8 @@ import {
   useSidebarPinState,
 } from '@backstage/core-components';
 import { styled } from '@mui/material/styles';
+import { useLocation } from 'react-router-dom';
+import { toChooser } from '../signIn/backTo';
 import { initialsOf } from '../signIn/initials';
 import { currentPersona } from '../signIn/personas';
 import { usePersonaOffer } from '../signIn/usePersonaOffer';
@@ -49,6 +51,7 @@ export function PersonaControl() {
   const identity = useApi(identityApiRef);
   const state = usePersonaOffer();
   const { t } = useTranslationRef(portalTranslationRef);
+  const location = useLocation();
   const { isOpen } = useSidebarOpenState();
   const { isPinned, isMobile } = useSidebarPinState();
   const [profileName, setProfileName] = useState<string>();
@@ -72,7 +75,7 @@ export function PersonaControl() {
   const isWide = isOpen || isPinned || isMobile;
   return (
     <Control
-      to={persona ? '/persona' : '/settings'}
+      to={persona ? toChooser(location) : '/settings'}
       aria-label={[
         role
           ? t('nav.signedInWithRole', { name, role })

@@ -55,12 +55,17 @@ const Role = styled('span')(({ theme }) => ({
 export function PersonaChooser(props: {
   offer: PersonaOffer;
   current?: string;
-  onChosen?: () => void;
+  /** Path that is opened then; the page that one is on without. */
+  backTo?: string;
 }) {
   const { t } = useTranslationRef(portalTranslationRef);
   const choose = (name: string) => {
     rememberPersona(name);
-    (props.onChosen ?? (() => window.location.assign('/')))();
+    if (props.backTo === undefined) {
+      window.location.reload();
+    } else {
+      window.location.assign(props.backTo);
+    }
   };
   return (
     <List aria-label={t('persona.people')}>

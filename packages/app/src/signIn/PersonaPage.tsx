@@ -1,7 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { EmptyState, ErrorPanel, Progress } from '@backstage/core-components';
+import { useLocation } from 'react-router-dom';
 import { portalTranslationRef } from '../translation';
+import { readBackTo } from './backTo';
 import { PersonaChooser } from './PersonaChooser';
 import { currentPersona } from './personas';
 import { usePersonaOffer } from './usePersonaOffer';
@@ -9,6 +11,7 @@ import { usePersonaOffer } from './usePersonaOffer';
 /** Where one becomes somebody else. */
 export function PersonaPage() {
   const state = usePersonaOffer();
+  const { search } = useLocation();
   const { t } = useTranslationRef(portalTranslationRef);
   return (
     <Box component="main" sx={{ px: { xs: 2, md: 3 }, pb: 4, maxWidth: 640 }}>
@@ -27,6 +30,7 @@ export function PersonaPage() {
           <PersonaChooser
             offer={state.offer}
             current={currentPersona(state.offer).name}
+            backTo={readBackTo(search, window.location.origin)}
           />
         </>
       )}
