@@ -12,6 +12,7 @@ const typingPause = 300;
 function PausedField(props: {
   label: string;
   value?: string;
+  hint?: string;
   onChange: (value: string | undefined) => void;
 }) {
   const { value = '', onChange } = props;
@@ -32,6 +33,7 @@ function PausedField(props: {
       size="small"
       label={props.label}
       value={text}
+      helperText={props.hint}
       onChange={event => setText(event.target.value)}
       sx={{ flex: '1 1 7.5rem', maxWidth: { md: 240 } }}
     />
@@ -59,6 +61,7 @@ export function AuditFilters(props: {
           key={name}
           label={t(`audit.${name}`)}
           value={filter[name]}
+          hint={name === 'by' ? t('audit.byHint') : undefined}
           onChange={value => onChange({ [name]: value })}
         />
       ))}

@@ -35,6 +35,18 @@ describe('the Audit page', () => {
     ).toHaveAttribute('href', '/approvals/req-0001');
   });
 
+  it.each([
+    ['ada', 'user:default/ada'],
+    ['gate', 'gate'],
+    ['subject:scaler', 'subject:scaler'],
+  ])('finds who is called %s', async (typed, asked) => {
+    const searchAudit = jest.fn(createGateApi().searchAudit);
+    renderPage({ searchAudit }, `/audit?by=${typed}`);
+    await trail();
+    expect(searchAudit.mock.lastCall?.[0]).toMatchObject({ by: asked });
+    expect(screen.getByRole('textbox', { name: 'Who' })).toHaveValue(typed);
+  });
+
   it('marks what a program did', async () => {
     const [person, agent, service] = createAuditEntries(3);
     renderPage({

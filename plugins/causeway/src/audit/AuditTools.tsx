@@ -12,7 +12,7 @@ import { PlainText } from '../components/PlainText';
 import { useLocale } from '../components/useLocale';
 import { formatDateTime } from '../lib/age';
 import { useGateCall } from '../request/useGateCall';
-import type { AuditFilter } from './auditFilter';
+import { toAuditQuery, type AuditFilter } from './auditFilter';
 import { saveFile } from './saveFile';
 import { useTexts } from '../components/useTexts';
 
@@ -49,7 +49,10 @@ export function AuditTools({ filter }: { filter: AuditFilter }) {
           disabled={exporting.busy}
           onClick={() =>
             exporting.run(async () =>
-              saveFile(await api.exportAudit(filter), 'causeway-audit.jsonl'),
+              saveFile(
+                await api.exportAudit(toAuditQuery(filter)),
+                'causeway-audit.jsonl',
+              ),
             )
           }
         >

@@ -22,6 +22,17 @@ export function parseAuditFilter(search: URLSearchParams): AuditFilter {
   return filter;
 }
 
+/** Who is no person and has no reference either. */
+const gate = 'gate';
+
+/** What is asked of the trail for a filter: a bare name is that of a person. */
+export function toAuditQuery(filter: AuditFilter): AuditFilter {
+  const { by } = filter;
+  return by === undefined || by === gate || /[:/]/.test(by)
+    ? filter
+    : { ...filter, by: `user:default/${by.toLowerCase()}` };
+}
+
 /** The same as an address; times are written out, so that one can read them. */
 export function formatAuditFilter(filter: AuditFilter): URLSearchParams {
   const search = new URLSearchParams();

@@ -2,14 +2,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { AuditPage } from '@causeway/backstage-plugin-causeway-common';
 import { gateApiRef } from '../api';
-import type { AuditFilter } from './auditFilter';
+import { toAuditQuery, type AuditFilter } from './auditFilter';
 
 const pageSize = 100;
 
 /** The narrowed trail, page by page. It stands still while one reads: it only grows. */
 export function useAudit(filter: AuditFilter) {
   const api = useApi(gateApiRef);
-  const key = JSON.stringify(filter);
+  const key = JSON.stringify(toAuditQuery(filter));
   const [state, setState] = useState<{
     of: string;
     page?: AuditPage;

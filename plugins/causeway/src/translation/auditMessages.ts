@@ -9,6 +9,7 @@ export const auditMessages = {
   filters: 'Narrow the trail',
   requestId: 'Request',
   by: 'Who',
+  byHint: 'ada-okafor, subject:…',
   byAgent: 'an agent or a service',
   type: 'Type',
   action: 'Action',
