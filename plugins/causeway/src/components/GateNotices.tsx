@@ -14,6 +14,8 @@ export function GateNotices(props: {
   status: GateStatus;
   /** Something was resumed from here. */
   onChanged: () => void;
+  /** The page itself says what is wrong with the policy. */
+  tellsPolicy?: boolean;
 }) {
   const { t } = useTexts();
   const locale = useLocale();
@@ -56,8 +58,8 @@ export function GateNotices(props: {
           <PlainText text={freeze.reason} />
         </Alert>
       ))}
-      {status.policy.invalid && (
-        <Alert severity="warning" role="status">
+      {status.policy.invalid && !props.tellsPolicy && (
+        <Alert severity="error" role="status">
           <AlertTitle>{t('gate.policyInvalid')}</AlertTitle>
           {t('gate.policyInvalidText')}
         </Alert>

@@ -6,6 +6,7 @@ import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import {
   createGateApi,
+  createGateStatus,
   createPolicyView,
   createPreview,
 } from '../testing/createGateApi';
@@ -46,7 +47,10 @@ describe('the Policy page', () => {
   });
 
   it('tells what is wrong with it and what waits', async () => {
+    const { policy } = createGateStatus();
     renderPage({
+      getStatus: async () =>
+        createGateStatus({ policy: { ...policy, invalid: true } }),
       getPolicy: async () =>
         createPolicyView({
           faults: [
@@ -64,6 +68,10 @@ describe('the Policy page', () => {
     ]) {
       expect(await screen.findByText(text)).toBeInTheDocument();
     }
+    // Once: other pages say so in words of their own.
+    expect(
+      screen.queryByText('The newest policy could not be used'),
+    ).not.toBeInTheDocument();
     const notice = screen
       .getByText('group:default/security has no members')
       .closest<HTMLElement>('[role=status]')!;

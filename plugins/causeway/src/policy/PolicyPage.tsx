@@ -45,7 +45,13 @@ export function PolicyPage() {
 
   return (
     <PageBody>
-      {status && <GateNotices status={status} onChanged={onGateChanged} />}
+      {status && (
+        <GateNotices
+          status={status}
+          onChanged={onGateChanged}
+          tellsPolicy={value?.invalid !== undefined}
+        />
+      )}
       {!value && error && (
         <LoadError
           title={t('policy.errorTitle')}
