@@ -685,6 +685,11 @@ describe('what comes of an execution', () => {
     lab.world.mishap = 'unknown-after-write';
     const { id, state } = await ask();
     expect(state).toBe('unknown');
+    const { choices } = await lab.gate.get(id, person('ben'));
+    expect(choices?.feedback).toEqual({
+      allowed: false,
+      why: 'It can be said once it is clear what came of it',
+    });
     const answer = { outcome: 'succeeded' as const, comment: 'It is at 20' };
     await expect(lab.gate.reconcile(id, answer, person('ben'))).rejects.toThrow(
       'Members of group:default/security',
@@ -694,6 +699,9 @@ describe('what comes of an execution', () => {
       stateReason: 'It is at 20',
     });
     expect(lab.world.dial(ref).writes).toEqual([id]);
+    expect(
+      (await lab.gate.get(id, person('ben'))).choices?.feedback.allowed,
+    ).toBe(true);
   });
 
   it('undone, where it did not work and policy says so', async () => {

@@ -118,6 +118,10 @@ function deadlineOf(row: RequestRow): number | undefined {
   }
 }
 
+/** Whether a rule let it run, so that nobody has to vote. */
+const isByPolicy = ({ tier, state, quorum }: RequestRow) =>
+  tier === 1 && state !== 'pending' && quorum.approvals === 0;
+
 interface Props {
   row: RequestRow;
   index: number;
@@ -221,18 +225,22 @@ export const QueueRow = memo(
               <UnverifiedName name={row.requester.unverifiedName} short />
             )}
           </span>
-          <span
-            className="votes"
-            title={t('approvals.votes', {
-              approvals: String(row.quorum.approvals),
-              needed: String(row.quorum.needed),
-            })}
-          >
-            {t('approvals.votesShort', {
-              approvals: String(row.quorum.approvals),
-              needed: String(row.quorum.needed),
-            })}
-          </span>
+          {isByPolicy(row) ? (
+            <span className="votes">{t('approvals.byPolicy')}</span>
+          ) : (
+            <span
+              className="votes"
+              title={t('approvals.votes', {
+                approvals: String(row.quorum.approvals),
+                needed: String(row.quorum.needed),
+              })}
+            >
+              {t('approvals.votesShort', {
+                approvals: String(row.quorum.approvals),
+                needed: String(row.quorum.needed),
+              })}
+            </span>
+          )}
           <span className="cost quiet">
             {row.cost
               ? t('approvals.perHour', {

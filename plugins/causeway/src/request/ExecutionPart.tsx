@@ -1,14 +1,23 @@
-import type { Execution } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  Execution,
+  RequestEvent,
+} from '@causeway/backstage-plugin-causeway-common';
 import { Age } from '../components/Age';
+import { EntityLink } from '../components/EntityLink';
 import { PlainText } from '../components/PlainText';
 import { RequestStateMark } from '../components/RequestStateMark';
 import { Terms } from '../components/Terms';
 import { useTexts } from '../components/useTexts';
 
 /** What ran, what verification saw, and whether it was undone. */
-export function ExecutionPart(props: { execution: Execution; now: number }) {
+export function ExecutionPart(props: {
+  execution: Execution;
+  /** What a person found where the gate could not tell. */
+  reconciled?: { event: RequestEvent; comment?: string };
+  now: number;
+}) {
   const { t } = useTexts();
-  const { execution, now } = props;
+  const { execution, now, reconciled } = props;
   const { verification, rollback } = execution;
   const when = (at?: number) =>
     at === undefined ? undefined : <Age at={at} now={now} />;
@@ -19,12 +28,38 @@ export function ExecutionPart(props: { execution: Execution; now: number }) {
           name: t('request.attempt', { attempt: String(execution.attempt) }),
           value: (
             <>
-              <RequestStateMark state={execution.state} />
+              {reconciled ? (
+                // It ended so for the gate; what is true, people found.
+                <RequestStateMark state="unknown" />
+              ) : (
+                <RequestStateMark state={execution.state} />
+              )}
               {execution.message && (
                 <div>
                   <PlainText text={execution.message} folds />
                 </div>
               )}
+            </>
+          ),
+        },
+        {
+          name: t('request.found'),
+          value: reconciled && (
+            <>
+              <RequestStateMark state={execution.state} />
+              <div>
+                <EntityLink entityRef={reconciled.event.by} />{' '}
+                <small>
+                  <Age at={reconciled.event.at} now={now} />
+                </small>
+                {': '}
+                <PlainText text={reconciled.event.message} />
+                {reconciled.comment && (
+                  <>
+                    {'. '}“<PlainText text={reconciled.comment} folds />”
+                  </>
+                )}
+              </div>
             </>
           ),
         },

@@ -4,9 +4,10 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import type {
-  Feedback,
-  GateRequest,
+import {
+  agentKeyOf,
+  type Feedback,
+  type GateRequest,
 } from '@causeway/backstage-plugin-causeway-common';
 import { gateApiRef } from '../api';
 import { Age } from '../components/Age';
@@ -33,6 +34,7 @@ export function FeedbackPart(props: {
   const [comment, setComment] = useState('');
   const { request, onAnswer } = props;
   const choice = request.choices?.feedback;
+  const isAgents = agentKeyOf(request.requester) !== undefined;
 
   return (
     <Body>
@@ -46,12 +48,13 @@ export function FeedbackPart(props: {
               <strong>{t(`request.verdict.${one.verdict}`)}</strong>{' '}
               <small>
                 <EntityLink entityRef={one.by} />,{' '}
-                <Age at={one.at} now={props.now} />,{' '}
-                {t(
-                  one.counts
-                    ? 'request.feedbackCounts'
-                    : 'request.feedbackCountsNot',
-                )}
+                <Age at={one.at} now={props.now} />
+                {isAgents &&
+                  `, ${t(
+                    one.counts
+                      ? 'request.feedbackCounts'
+                      : 'request.feedbackCountsNot',
+                  )}`}
               </small>
               {one.comment && (
                 <div>
@@ -64,7 +67,13 @@ export function FeedbackPart(props: {
       )}
       {choice?.allowed && (
         <>
-          <p id={labelId}>{t('request.feedbackIntro')}</p>
+          <p id={labelId}>
+            {t(
+              isAgents
+                ? 'request.feedbackIntro'
+                : 'request.feedbackIntroPerson',
+            )}
+          </p>
           <ToggleButtonGroup
             exclusive
             size="small"

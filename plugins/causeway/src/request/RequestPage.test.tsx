@@ -416,6 +416,81 @@ describe('one request on one screen', () => {
     );
   });
 
+  it('says who found what, where the gate could not tell', async () => {
+    const message = 'It got no answer: nobody can say whether it took effect';
+    const { events } = createGateRequest();
+    renderRequest(
+      createGateRequest({
+        state: 'succeeded',
+        stateReason: 'saw 12 pods',
+        execution: { attempt: 1, startedAt: 1, state: 'succeeded', message },
+        events: [
+          ...events,
+          {
+            seq: 4,
+            type: 'Reconciled',
+            at: 2,
+            by: 'user:default/dan',
+            message: 'Found that it took effect',
+          },
+        ],
+      }),
+    );
+    const part = await section('Execution');
+    const [attempt, found] = within(part).getAllByRole('definition');
+    expect(attempt).toHaveTextContent('Outcome unknown');
+    expect(attempt).toHaveTextContent(message);
+    expect(attempt).not.toHaveTextContent('Succeeded');
+    expect(found).toHaveTextContent('Succeeded');
+    expect(found).toHaveTextContent(
+      /dan .*: Found that it took effect. “saw 12 pods”/,
+    );
+  });
+
+  it.each<[GateRequest['assessment']['outcome'], GateRequest['state'], string]>(
+    [
+      [
+        'run',
+        'succeeded',
+        'Policy let it run: nobody had to approve it.Within bounds. Decided by policy/decisions/small',
+      ],
+      ['refuse', 'refused', 'Policy refused it: nobody was asked.'],
+      ['review', 'expired', 'Nobody voted.'],
+    ],
+  )('awaits no votes where %s ended in %s', async (outcome, state, text) => {
+    const { assessment, quorum } = createGateRequest();
+    renderRequest(
+      createGateRequest({
+        state,
+        votes: [],
+        quorum: { ...quorum, approvals: 0 },
+        decidedBy: 'policy/decisions/small',
+        assessment: { ...assessment, outcome, summary: 'Within bounds.' },
+      }),
+    );
+    const part = await section('Who decides');
+    expect(part).toHaveTextContent(text);
+    expect(part).not.toHaveTextContent('0 of 2');
+  });
+
+  it('speaks of an agent’s record only where an agent asked', async () => {
+    const { choices, requester } = createGateRequest();
+    renderRequest(
+      createGateRequest({
+        state: 'succeeded',
+        requester: { ...requester, actor: undefined },
+        choices: { ...choices!, feedback: { allowed: true } },
+        feedback: [
+          { by: 'user:default/ben', at: 1, verdict: 'right', counts: false },
+        ],
+      }),
+    );
+    const part = await section('Was it right?');
+    expect(part).toHaveTextContent('kept with the request');
+    expect(part).not.toHaveTextContent('agent');
+    expect(part).not.toHaveTextContent('count');
+  });
+
   it('hands a manual task over, and hears that it is done', async () => {
     const { assessment, choices } = createGateRequest();
     const complete = jest.fn(createGateApi().complete);

@@ -56,9 +56,14 @@ const finished: GateRequest['state'][] = [
   'succeeded',
   'failed',
   'rolled-back',
-  'unknown',
   'denied',
 ];
+
+/** Who looked where the gate could not tell, and what they said. */
+function reconciledOf({ events, stateReason }: GateRequest) {
+  const event = events.filter(({ type }) => type === 'Reconciled').at(-1);
+  return event && { event, comment: stateReason };
+}
 
 /** Everything about one request, what matters for the decision first. */
 export function RequestView(props: {
@@ -135,7 +140,11 @@ export function RequestView(props: {
         {request.execution &&
           part(
             t('request.execution'),
-            <ExecutionPart execution={request.execution} now={now} />,
+            <ExecutionPart
+              execution={request.execution}
+              reconciled={reconciledOf(request)}
+              now={now}
+            />,
           )}
         {(request.feedback.length > 0 || finished.includes(request.state)) &&
           part(

@@ -85,6 +85,31 @@ function VoteLine(props: { vote: Vote; digest: string; now: number }) {
   );
 }
 
+/** Why there are no votes where none are awaited: a rule decided, or it ended before. */
+function NobodyVoted({ request }: { request: GateRequest }) {
+  const { t } = useTexts();
+  const { outcome, summary, decidedBy } = request.assessment;
+  const byPolicy = outcome !== 'review';
+  return (
+    <>
+      <p>
+        <strong>{t(`request.nobody.${outcome}`)}</strong>
+      </p>
+      {byPolicy && (
+        <p>
+          <PlainText text={summary} />{' '}
+          <small>
+            {t('request.decidedBy')}{' '}
+            <code>
+              <PlainText text={request.decidedBy ?? decidedBy} />
+            </code>
+          </small>
+        </p>
+      )}
+    </>
+  );
+}
+
 /** How far it is, in words, who voted, and who can. */
 export function VotesPart(props: { request: GateRequest; now: number }) {
   const { t } = useTexts();
@@ -93,6 +118,7 @@ export function VotesPart(props: { request: GateRequest; now: number }) {
   const { approval, quorum } = request;
   const { escalation } = approval;
   const isPending = request.state === 'pending';
+  const wereNeeded = isPending || request.votes.length > 0;
   const line = (name: string, value: ReactNode) => (
     <p>
       <small>{name}</small> {value}
@@ -100,15 +126,19 @@ export function VotesPart(props: { request: GateRequest; now: number }) {
   );
   return (
     <Body>
-      <p>
-        <strong>
-          {t('request.approvals', {
-            approvals: String(quorum.approvals),
-            needed: String(quorum.needed),
-          })}
-        </strong>
-        {isPending && `. ${words.missing(quorum)}`}
-      </p>
+      {wereNeeded ? (
+        <p>
+          <strong>
+            {t('request.approvals', {
+              approvals: String(quorum.approvals),
+              needed: String(quorum.needed),
+            })}
+          </strong>
+          {isPending && `. ${words.missing(quorum)}`}
+        </p>
+      ) : (
+        <NobodyVoted request={request} />
+      )}
       {isPending && !quorum.feasible && (
         <StatusMark tone="bad" icon={RiAlertFill}>
           {t('request.infeasible')}
@@ -126,7 +156,7 @@ export function VotesPart(props: { request: GateRequest; now: number }) {
           ))}
         </Votes>
       ) : (
-        <small>{t('request.noVotes')}</small>
+        isPending && <small>{t('request.noVotes')}</small>
       )}
       {isPending && (
         <>

@@ -37,6 +37,7 @@ export const approvalsMessages = {
   close: 'Close',
   votes: '{{approvals}} of {{needed}} approvals',
   votesShort: '{{approvals}} of {{needed}}',
+  byPolicy: 'by policy',
   perHour: '{{amount}}/h',
   'tier.1': 'Tier 1',
   'tier.2': 'Tier 2',

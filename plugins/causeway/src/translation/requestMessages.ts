@@ -148,6 +148,10 @@ export const requestMessages = {
   escalated: 'Nobody decided in time, so these may too',
   fallback: 'If they cannot make it',
   presence: 'A vote needs proof that its person was there',
+  'nobody.run': 'Policy let it run: nobody had to approve it.',
+  'nobody.refuse': 'Policy refused it: nobody was asked.',
+  'nobody.manual': 'People do it themselves: nobody votes on it.',
+  'nobody.review': 'Nobody voted.',
   noVotes: 'Nobody has voted yet',
   voteApprove: 'approved',
   voteDeny: 'denied',
@@ -177,6 +181,7 @@ export const requestMessages = {
   noEvents: 'Nothing is recorded yet',
   execution: 'Execution',
   attempt: 'Attempt {{attempt}}',
+  found: 'People found',
   started: 'Started',
   written: 'Written',
   finished: 'Finished',
@@ -189,6 +194,8 @@ export const requestMessages = {
   feedbackNone: 'Nobody has said so yet',
   feedbackIntro:
     'What you say counts for the agent’s record and is shown to whoever approves its next requests.',
+  feedbackIntroPerson:
+    'What you say is kept with the request, for whoever looks at it later.',
   'verdict.right': 'Right',
   'verdict.wrong': 'Wrong',
   'verdict.unnecessary': 'Unnecessary',

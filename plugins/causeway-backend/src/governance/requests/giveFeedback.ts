@@ -14,7 +14,6 @@ const over: readonly RequestState[] = [
   'succeeded',
   'failed',
   'rolled-back',
-  'unknown',
   'denied',
 ];
 
