@@ -95,6 +95,7 @@ export class NoticeAnnouncer implements Announcer {
         operation: operation.title,
         target: target.entityRef,
         link: `/approvals/${id}`,
+        at: request.updatedAt,
       },
       {
         told: this.#toldOf(request, event, groups, asked),

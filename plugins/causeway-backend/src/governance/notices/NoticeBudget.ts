@@ -32,11 +32,17 @@ export class NoticeBudget {
     this.#limits = limits;
   }
 
-  /** Takes one notice from the recipient's budget. */
+  /**
+   * Takes one notice from the recipient's budget.
+   *
+   * @param now - epoch milliseconds of the database (THREATS M10): a process
+   * whose clock is off by hours floods nobody, and is silent to nobody
+   */
   take(recipient: string, now: number): NoticeAllowance {
     const known = this.#windows.get(recipient);
     const window =
-      known && now - known.since < this.#limits.window
+      // Changes are told in no order: one of before the window belongs to it as well.
+      known && Math.abs(now - known.since) < this.#limits.window
         ? known
         : { since: now, sent: 0, held: 0 };
     if (window !== known) {

@@ -21,6 +21,8 @@ export interface ChangedRequest {
   target: string;
   /** Path in the portal. */
   link: string;
+  /** When it changed: epoch milliseconds, database time. */
+  at: number;
 }
 
 /** Who wants to know. */
@@ -40,8 +42,6 @@ export interface NoticesOptions {
   logger: Pick<LoggerService, 'warn'>;
   /** Path of the queue in the portal, for digests. */
   queueLink: string;
-  /** Epoch milliseconds. */
-  now?: () => number;
   limits?: NoticeLimits;
 }
 
@@ -57,14 +57,12 @@ const topic = 'Causeway approvals';
 export class Notices {
   readonly #options: NoticesOptions;
   readonly #budget: NoticeBudget;
-  readonly #now: () => number;
   /** Ways that failed since they last worked, so that each outage is logged once. */
   readonly #broken = new Set<string>();
 
   constructor(options: NoticesOptions) {
     this.#options = options;
     this.#budget = new NoticeBudget(options.limits ?? defaultLimits);
-    this.#now = options.now ?? Date.now;
   }
 
   /** Never throws. */
@@ -106,7 +104,7 @@ export class Notices {
     const digests: { recipient: string; held: number }[] = [];
     for (const recipient of new Set(audience.told)) {
       if (!except.has(recipient)) {
-        const allowance = this.#budget.take(recipient, this.#now());
+        const allowance = this.#budget.take(recipient, request.at);
         if (allowance === 'send') {
           direct.push(recipient);
         } else if (allowance === 'digest') {
