@@ -61,12 +61,14 @@ export async function startPortal(
     features?: BackendFeature[];
     /** Instead of the portal's own. */
     permissionPolicy?: BackendFeature;
+    /** Instead of one that says nothing. */
+    rootLogger?: BackendFeature;
   } = {},
 ): Promise<Portal> {
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({ data: config }),
-      mockServices.rootLogger.factory({ level: 'none' }),
+      options.rootLogger ?? mockServices.rootLogger.factory({ level: 'none' }),
       urlReaderServiceFactory,
       walDatabase,
       authServiceFactory,
