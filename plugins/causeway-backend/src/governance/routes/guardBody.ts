@@ -21,9 +21,39 @@ function toInputError(error: { type?: string }): InputError {
   }
 }
 
-/** Reads a body of JSON, bounded also where it was compressed (THREATS M8). */
+/** Milliseconds in which who still sends can read why it should not. */
+const lingering = 1_000;
+
+/**
+ * Reads a body of JSON, bounded also where it was compressed (THREATS M8). The
+ * parser reads whatever is too much to its end before it says so: whoever sends
+ * without an end is answered here, and hung up on.
+ */
 export const readBody: RequestHandler = (req, res, next) => {
-  parse(req, res, error => next(error && toInputError(error)));
+  let answered = false;
+  const answer = (error?: { type?: string }) => {
+    if (!answered) {
+      answered = true;
+      next(error && toInputError(error));
+    }
+  };
+  let received = 0;
+  const count = (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > bodyLimits.bytes && !answered) {
+      res.set('connection', 'close');
+      res.once('finish', () => {
+        setTimeout(() => req.socket.destroy(), lingering).unref();
+      });
+      answer({ type: 'entity.too.large' });
+    }
+  };
+  parse(req, res, answer);
+  // After the parser, for the first to listen lets the body flow; what it does
+  // not read (another type, another encoding) stays unread.
+  if (!answered) {
+    req.on('data', count);
+  }
 };
 
 /** Lets bodies, queries and keys pass that everything behind can take, and that hold no secret (THREATS M4, M8). */
