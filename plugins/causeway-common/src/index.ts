@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { countOf } from './countOf';
 export * from './estate';
 export * from './governance';
 export * from './permissions';

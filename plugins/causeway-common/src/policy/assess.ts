@@ -12,6 +12,7 @@ import type { Ground, Judgement } from './assess/Judgement';
 import { readKnown, type Known } from './assess/Known';
 import { viewsOf, type View } from './assess/views';
 import type { CompiledPolicy, CompiledTier } from './compilePolicy';
+import { countOf } from '../countOf';
 
 /**
  * What a policy makes of a request.
@@ -220,7 +221,7 @@ function summarize(
 }
 
 function approvals(count: number): string {
-  return count === 1 ? '1 approval' : `${count} approvals`;
+  return countOf(count, 'approval');
 }
 
 /** Without what is said twice; of few and small things. */

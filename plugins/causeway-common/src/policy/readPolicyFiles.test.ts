@@ -144,7 +144,7 @@ const faults: [string, string, string][] = [
         'required: ¦',
       ),
     ),
-    '2 approvals are required of groups, but 1 in all',
+    'Groups have to give 2 approvals, but it takes 1 in all',
   ],
   [
     'an approval without approvers',

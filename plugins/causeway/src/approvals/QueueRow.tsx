@@ -232,7 +232,7 @@ export const QueueRow = memo(
               className="votes"
               title={t('approvals.votes', {
                 approvals: String(row.quorum.approvals),
-                needed: String(row.quorum.needed),
+                count: row.quorum.needed,
               })}
             >
               {t('approvals.votesShort', {

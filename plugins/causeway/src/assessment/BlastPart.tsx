@@ -45,7 +45,7 @@ export function BlastPart(props: { blast?: BlastRadius; entityRef: string }) {
       return t('request.blastUnknown');
     }
     if (blast.atLeast) {
-      return t('request.blastAtLeast', { total: String(blast.total) });
+      return t('request.blastAtLeast', { count: blast.total });
     }
     return blast.total === 0
       ? t('request.blastNone')

@@ -30,11 +30,17 @@ function Shown(props: { value?: PlanValue; unit?: string; isNew?: boolean }) {
   if (!value) {
     return <small>{t('request.absent')}</small>;
   }
+  const withUnit = ({ text }: PlanValue) => {
+    // Operations name a unit once, for one and for many.
+    if (unit === 'pods' && /^\d+$/.test(text)) {
+      return t('request.pods', { count: Number(text) });
+    }
+    return unit && !value.cut ? `${text} ${unit}` : text;
+  };
   return (
     <Value data-new={props.isNew || undefined}>
-      <PlainText text={value.text} />
+      <PlainText text={withUnit(value)} />
       {value.cut && '…'}
-      {unit && ` ${unit}`}
     </Value>
   );
 }

@@ -58,16 +58,15 @@ export function GraphContent() {
       {value && shown && (
         <>
           <RefreshNote now={value.now} error={error} onRefresh={retry}>
-            {shown.nodes.length === value.nodes.length
-              ? t('graph.count', {
-                  nodes: String(shown.nodes.length),
-                  edges: String(shown.edges.length),
-                })
-              : t('graph.countOf', {
-                  nodes: String(shown.nodes.length),
-                  total: String(value.nodes.length),
-                  edges: String(shown.edges.length),
-                })}
+            {[
+              shown.nodes.length === value.nodes.length
+                ? t('graph.nodes', { count: shown.nodes.length })
+                : t('graph.nodesOf', {
+                    shown: String(shown.nodes.length),
+                    count: value.nodes.length,
+                  }),
+              t('graph.relations', { count: shown.edges.length }),
+            ].join(', ')}
           </RefreshNote>
           {value.truncated && (
             <Alert severity="info" role="status">

@@ -132,6 +132,41 @@ describe('one request on one screen', () => {
     expect(await denyButton()).toBeEnabled();
   });
 
+  it('says one of something as one, and promises nothing that is not there', async () => {
+    const { assessment, blastRadius } = createGateRequest();
+    renderRequest(
+      createGateRequest({
+        plan: {
+          ...fixturePlan,
+          changes: [{ ...fixturePlan.changes[0], after: 1 }],
+        },
+        blastRadius: { ...blastRadius!, total: 1, atLeast: true },
+        quorum: {
+          met: false,
+          approvals: 0,
+          needed: 1,
+          required: [],
+          feasible: true,
+          missing: '',
+        },
+        assessment: {
+          ...assessment,
+          limits: [{ ...assessment.limits[0], action: 'auto-stop' }],
+        },
+      }),
+    );
+    const changes = await section('What will change');
+    expect(within(changes).getByText('1 pod')).toBeInTheDocument();
+    expect(within(changes).getByText('6 pods')).toBeInTheDocument();
+    expect(await section('What depends on it')).toHaveTextContent(
+      'at least 1 entity depends',
+    );
+    expect(await section('Who decides')).toHaveTextContent('0 of 1 approval.');
+    const limits = await section('Cost and limits');
+    expect(limits).toHaveTextContent('auto-stop, so far only an alert');
+    expect(limits).not.toHaveTextContent(/stops|reverses/);
+  });
+
   it('denies only with a comment where policy wants one', async () => {
     const vote = jest.fn(async () =>
       createGateRequest({ revision: 4, state: 'denied' }),

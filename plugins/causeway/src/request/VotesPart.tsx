@@ -131,7 +131,7 @@ export function VotesPart(props: { request: GateRequest; now: number }) {
           <strong>
             {t('request.approvals', {
               approvals: String(quorum.approvals),
-              needed: String(quorum.needed),
+              count: quorum.needed,
             })}
           </strong>
           {isPending && `. ${words.missing(quorum)}`}

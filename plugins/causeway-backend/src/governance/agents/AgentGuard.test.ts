@@ -121,11 +121,11 @@ describe(`the guard of agents on ${databaseId}`, () => {
     expect(await ask({ openByKey: 9, openByTarget: 2 })).toBe('admitted');
     expect(await ask({ openByKey: 10 })).toMatchObject({
       code: 'open-requests',
-      reason: '10 requests are open already, and 10 may be',
+      reason: '10 requests are open already, and 10 are allowed',
     });
     expect(await ask({ openByTarget: 3 })).toMatchObject({
       code: 'open-per-target',
-      reason: expect.stringMatching(/^About .* 3 requests are open already/),
+      reason: expect.stringMatching(/^3 requests about .* are open already/),
     });
     // Nobody is kept from what is theirs by what somebody else asks of it.
     expect(await ask({ openByTarget: 3, ownsTarget: true })).toBe('admitted');

@@ -1,4 +1,5 @@
 import type { AgentLimits } from './AgentLimits';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 /** Why somebody may not ask now, and what to do. */
 export interface AdmissionRefusal {
@@ -52,11 +53,18 @@ export function judgeRate(options: {
   const oldest = lastMinute[lastMinute.length - perMinute];
   return {
     code: 'rate-limit',
-    reason: `${counted(lastMinute.length, what)} within a minute, and ${perMinute} are allowed`,
+    reason: `${countOf(lastMinute.length, what)} within a minute, and ${allowed(perMinute)}`,
     hint: 'Ask for less, and wait in between.',
     ...(perMinute > 0 && { retryAfter: Math.max(1, oldest + minute - at) }),
   };
 }
+
+const verb = (count: number) => (count === 1 ? 'is' : 'are');
+
+const areOpen = (count: number, about = '') =>
+  `${countOf(count, 'request')}${about} ${verb(count)} open already`;
+
+const allowed = (count: number) => `${count} ${verb(count)} allowed`;
 
 /**
  * Whether somebody may ask now. A rate that is exceeded comes first: it keeps
@@ -70,7 +78,7 @@ export function judgeAdmission(
   if (facts.same >= limits.repetition.count) {
     return {
       code: 'repetition',
-      reason: `The same was asked for ${facts.same} times within ${inWords(limits.repetition.withinMs)}: ${facts.key} is halted until a person resumes it`,
+      reason: `The same was asked for ${countOf(facts.same, 'time')} within ${inWords(limits.repetition.withinMs)}: ${facts.key} is halted until a person resumes it`,
       hint: 'Find out why it goes round in circles, then have it resumed.',
     };
   }
@@ -85,7 +93,7 @@ export function judgeAdmission(
   if (facts.openByKey >= limits.openRequests) {
     return {
       code: 'open-requests',
-      reason: `${openAlready(facts.openByKey)}, and ${limits.openRequests} may be`,
+      reason: `${areOpen(facts.openByKey)}, and ${allowed(limits.openRequests)}`,
       hint: 'Wait until some are decided, or withdraw those that are not needed any more.',
     };
   }
@@ -93,7 +101,7 @@ export function judgeAdmission(
   if (!facts.ownsTarget && facts.openByTarget >= limits.openPerTarget) {
     return {
       code: 'open-per-target',
-      reason: `About ${facts.target} ${openAlready(facts.openByTarget)}, and ${limits.openPerTarget} may be`,
+      reason: `${areOpen(facts.openByTarget, ` about ${facts.target}`)}, and ${allowed(limits.openPerTarget)}`,
       hint: 'Wait until it is decided: who owns the target can approve or deny it. Approvals shows it, by target.',
     };
   }
@@ -104,17 +112,9 @@ export function judgeAdmission(
 export function inWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 120) {
-    return counted(seconds, 'second');
+    return countOf(seconds, 'second');
   }
   return seconds < 7200
-    ? counted(Math.round(seconds / 60), 'minute')
-    : counted(Math.round(seconds / 3600), 'hour');
-}
-
-function openAlready(amount: number): string {
-  return `${counted(amount, 'request')} ${amount === 1 ? 'is' : 'are'} open already`;
-}
-
-function counted(amount: number, unit: string): string {
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+    ? countOf(Math.round(seconds / 60), 'minute')
+    : countOf(Math.round(seconds / 3600), 'hour');
 }

@@ -8,6 +8,7 @@ import type { Asked, Prepared } from '../requests/Preparation';
 import type { StoredRequest } from '../requests/StoredRequest';
 import { countingApprovers } from '../votes/castVote';
 import { countQuorum } from '../votes/quorum';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 /** What a request has become since it was approved or last looked at. */
 export type Examined =
@@ -97,7 +98,7 @@ function describeStricter(
     return summary;
   }
   return approval.count > before.approval.count
-    ? `It takes ${approval.count} approvals now: ${summary}`
+    ? `It takes ${countOf(approval.count, 'approval')} now: ${summary}`
     : `It is judged more strictly now: ${summary}`;
 }
 

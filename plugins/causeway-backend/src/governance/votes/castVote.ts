@@ -11,6 +11,7 @@ import type { LockedRequest, NewEvent } from '../requests/RequestStore';
 import type { StoredRequest } from '../requests/StoredRequest';
 import { isOpen, isPerson, mayVote } from './eligibility';
 import { countQuorum, type Person } from './quorum';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 /** Votes that stand. */
 export function standing(votes: readonly Vote[]): Vote[] {
@@ -260,7 +261,7 @@ async function count(
   const after = approve(request, {
     at: vote.at,
     by: by.join(', '),
-    why: `Approved by ${by.length === 1 ? 'one person' : `${by.length} people`}`,
+    why: `Approved by ${countOf(by.length, 'person', 'people')}`,
   });
   // Refuses where a limit would be overspent; the vote is not counted then.
   await reserveFor(parts, trx, after);

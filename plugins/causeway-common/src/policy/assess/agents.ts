@@ -2,6 +2,7 @@ import type { CompiledTier } from '../compilePolicy';
 import type { PolicyDocument } from '../PolicyDocument';
 import type { Known } from './Known';
 import type { View } from './views';
+import { countOf } from '../../countOf';
 
 /**
  * Why an agent's request does not run by itself although policy lets the
@@ -41,7 +42,7 @@ export function holdAgentRules(
     return 'In production an agent runs only what the risk tier names with operation and environment';
   }
   if (agent.of < rules.minimumSamples) {
-    return `The agent's record has ${agent.of} samples; it takes ${rules.minimumSamples} to run anything in production`;
+    return `The agent's record has ${countOf(agent.of, 'sample')}; it takes ${rules.minimumSamples} to run anything in production`;
   }
   return agent.lowerBound < rules.minimumLowerBound
     ? `The agent was right in at least ${Math.round(agent.lowerBound * 100)} % of cases; it takes ${Math.round(rules.minimumLowerBound * 100)} % to run anything in production`

@@ -3,6 +3,7 @@ import { likelySpelling } from '../likelySpelling';
 import type { PolicyApproval, PolicySpec } from '../PolicyDocument';
 import type { PolicyProblem } from './PolicyProblem';
 import type { Path, PolicySource } from './PolicySource';
+import { countOf } from '../../countOf';
 
 /** One document of a policy, read. */
 export interface ReadDocument {
@@ -103,7 +104,7 @@ function checkApproval(
     problems.push(
       source.problem({
         path: [...path, 'required'],
-        message: `${needed} approvals are required of groups, but ${approval.count} in all: nobody could ever approve`,
+        message: `Groups have to give ${countOf(needed, 'approval')}, but it takes ${approval.count} in all: nobody could ever approve`,
         hint: `Raise count to ${needed}: a person fills one slot, even who is in two groups.`,
       }),
     );
@@ -123,7 +124,7 @@ function checkApproval(
     problems.push(
       source.problem({
         path: [...path, 'approvers'],
-        message: `${approval.count} approvals are needed, but only ${needed} could be given: there are no approvers`,
+        message: `It takes ${countOf(approval.count, 'approval')}, but only ${needed} could be given: there are no approvers`,
         hint: 'Name groups, or owner for the group that owns the target.',
       }),
     );

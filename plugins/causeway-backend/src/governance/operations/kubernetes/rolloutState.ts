@@ -7,6 +7,7 @@ import {
   text,
 } from '../../../estate/sources/read';
 import { replicasOf, type WorkloadKind } from './workloads';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 const progressing = (message: string): Verification => ({
   state: 'progressing',
@@ -16,6 +17,9 @@ const failed = (message: string): Verification => ({
   state: 'failed',
   message,
 });
+
+const allPods = (wanted: number) =>
+  wanted === 1 ? 'The only pod is' : `All ${wanted} pods are`;
 
 type Judge = (live: JsonRecord, status: JsonRecord) => Verification;
 
@@ -31,17 +35,19 @@ function judgePods(options: {
 }): Verification {
   const { wanted, updated, available, existing } = options;
   if (updated < wanted) {
-    return progressing(`${updated} of ${wanted} pods are up to date`);
+    return progressing(`${updated} of ${countOf(wanted, 'pod')} up to date`);
   }
   if (existing !== undefined && existing > wanted) {
-    return progressing(`${existing - wanted} pods too many are still there`);
+    return progressing(
+      `${countOf(existing - wanted, 'pod')} too many still there`,
+    );
   }
   if (available < wanted) {
-    return progressing(`${available} of ${wanted} pods are available`);
+    return progressing(`${available} of ${countOf(wanted, 'pod')} available`);
   }
   return {
     state: 'healthy',
-    message: `All ${wanted} pods are up to date and available`,
+    message: `${allPods(wanted)} up to date and available`,
   };
 }
 
@@ -91,8 +97,8 @@ const judges: Record<WorkloadKind, Judge> = {
     const wanted = replicasOf(live);
     const available = count(status, 'availableReplicas');
     return available < wanted
-      ? progressing(`${available} of ${wanted} pods are available`)
-      : { state: 'healthy', message: `All ${wanted} pods are available` };
+      ? progressing(`${available} of ${countOf(wanted, 'pod')} available`)
+      : { state: 'healthy', message: `${allPods(wanted)} available` };
   },
 };
 

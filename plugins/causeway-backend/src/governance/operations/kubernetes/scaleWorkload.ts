@@ -24,6 +24,7 @@ import { scaleWorkloadExamples } from './scaleWorkload.examples';
 import { tryOut } from './tryOut';
 import { WorkloadChange } from './WorkloadChange';
 import { replicasOf, resourcesOf, workloadPath } from './workloads';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 const kinds = ['Deployment', 'StatefulSet', 'Rollout'] as const;
 
@@ -40,7 +41,7 @@ const patchTo = (replicas: number): ObjectPatch => ({
   body: { spec: { replicas } },
 });
 
-const podCount = (count: number) => `${count} ${count === 1 ? 'pod' : 'pods'}`;
+const podCount = (count: number) => countOf(count, 'pod');
 
 /** Sets how many pods a workload has. */
 export function createScaleWorkload(parts: OperationParts): Operation {

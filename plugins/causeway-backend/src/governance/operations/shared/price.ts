@@ -3,6 +3,7 @@ import type {
   CostPart,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Prices } from '../config/parsePrices';
+import { countOf } from '@causeway/backstage-plugin-causeway-common';
 
 /** What pods ask for, each and in number. */
 export interface PodRequests {
@@ -77,8 +78,13 @@ function toParts(
     amount: rounded(quantity * price),
   });
   return [
-    part(`CPU of ${pods} pods`, pods * cpu, 'vCPU', vcpuHour),
-    part(`Memory of ${pods} pods`, (pods * memory) / gib, 'GiB', gibHour),
+    part(`CPU of ${countOf(pods, 'pod')}`, pods * cpu, 'vCPU', vcpuHour),
+    part(
+      `Memory of ${countOf(pods, 'pod')}`,
+      (pods * memory) / gib,
+      'GiB',
+      gibHour,
+    ),
   ];
 }
 
