@@ -220,10 +220,15 @@ export class DefaultGate implements Gate {
       principal.kind === 'user'
         ? await this.#parts.membership.person(principal.ref)
         : undefined;
+    const groups = isPerson({ principal }).allowed
+      ? (person?.groups ?? [])
+      : [];
+    const { reconcilers } = this.#parts.settings;
     return {
       principal,
       ref: principal.ref,
-      groups: isPerson({ principal }).allowed ? (person?.groups ?? []) : [],
+      groups,
+      reconciles: reconcilers.some(group => groups.includes(group)),
     };
   }
 

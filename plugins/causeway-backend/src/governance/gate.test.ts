@@ -631,6 +631,62 @@ it('refuses what nobody could ever approve', async () => {
   });
 });
 
+describe('what wants somebody', () => {
+  const wants = async (name: string) => {
+    const { mine } = await lab.gate.status(person(name));
+    const { items, total } = await lab.gate.list({ mine: true }, person(name));
+    expect(items.every(row => row.mine)).toBe(true);
+    expect(total).toBe(mine);
+    const { items: all } = await lab.gate.list({}, person(name));
+    expect(all.filter(row => row.mine)).toHaveLength(mine);
+    return items.map(({ state }) => state);
+  };
+
+  it('is a vote, until it is cast', async () => {
+    const { id } = await ask();
+    expect(await wants('ben')).toEqual(['pending']);
+    expect([await wants('ada'), await wants('eve')]).toEqual([[], []]);
+    await vote(id, 'ben');
+    expect(await wants('ben')).toEqual([]);
+  });
+
+  it('is what nobody knows the outcome of, for those who look into it', async () => {
+    lab.judge = () => run();
+    lab.world.mishap = 'unknown-after-write';
+    const { id } = await ask();
+    expect(await wants('dan')).toEqual(['unknown']);
+    expect([await wants('ben'), await wants('eve')]).toEqual([[], []]);
+    await lab.gate.reconcile(
+      id,
+      { outcome: 'succeeded', comment: 'It is at 20' },
+      person('dan'),
+    );
+    expect(await wants('dan')).toEqual([]);
+  });
+
+  it('is nothing that one asked for oneself', async () => {
+    lab.judge = () => run();
+    lab.world.mishap = 'unknown-after-write';
+    await ask({ by: 'cleo' });
+    expect(await wants('cleo')).toEqual([]);
+    expect(await wants('dan')).toEqual(['unknown']);
+  });
+
+  it('is a task, for those who do it', async () => {
+    lab.judge = () =>
+      review({
+        outcome: 'manual',
+        tier: 3,
+        manual: { checklist: [], doneBy: ['group:default/security'] },
+      });
+    const { id } = await ask();
+    expect(await wants('dan')).toEqual(['manual']);
+    expect(await wants('ben')).toEqual([]);
+    await lab.gate.complete(id, undefined, person('dan'));
+    expect(await wants('dan')).toEqual([]);
+  });
+});
+
 describe('what comes of an execution', () => {
   beforeEach(() => {
     lab.judge = () => run();

@@ -28,7 +28,7 @@ export interface RequestRow {
   createdAt: number;
   decideBy?: number;
   executeBy?: number;
-  /** Whether the caller can vote on it now. */
+  /** Whether it waits for the caller: to vote on it, to do it as a task, or to say what came of it. */
   mine: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface RequestQuery {
   requester?: string;
   risk?: RiskLevel[];
   tier?: (1 | 2 | 3)[];
-  /** Only what the caller can vote on now. */
+  /** Only what waits for the caller: to vote on it, to do it as a task, or to say what came of it. */
   mine?: boolean;
   /** Only what the caller asked for. */
   asked?: boolean;

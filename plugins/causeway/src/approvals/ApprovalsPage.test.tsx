@@ -94,7 +94,6 @@ describe('the queue', () => {
     expect(screen.getByRole('tab', { name: 'Waiting (12)' })).toBeVisible();
     expect(listRequests.mock.calls[0][0]).toMatchObject({
       mine: true,
-      state: ['pending'],
       order: 'urgency',
     });
   });
@@ -291,6 +290,18 @@ describe('the queue', () => {
     expect(send).toBeEnabled();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(vote).toHaveBeenCalledTimes(1));
+  });
+
+  it('opens what wants something else than a vote', async () => {
+    const { listRequests } = liveQueue([
+      createRequestRow(0, { state: 'unknown' }),
+    ]);
+    renderPage({ listRequests });
+    const [row] = await rowLinks();
+    expect(row).toHaveTextContent('Outcome unknown');
+    await userEvent.keyboard('a');
+    expect(await screen.findByText('Back to the queue')).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('hears no key that was held down before there was anything to see', async () => {

@@ -51,16 +51,24 @@ export function QueueBoard(props: {
     focusRef.current = true;
     move(by);
   };
-  const decide = (how: 'approve' | 'deny') => () =>
-    current && setDecision({ id: current, decision: how });
+  const open = () =>
+    current && navigate({ pathname: encodeURIComponent(current), search });
+  const decide = (how: 'approve' | 'deny') => () => {
+    const state = rows.find(({ id }) => id === current)?.state;
+    // What wants something else than a vote is done on its page.
+    if (state === 'manual' || state === 'unknown') {
+      open();
+    } else if (current) {
+      setDecision({ id: current, decision: how });
+    }
+  };
   useKeys(
     {
       down: go(1),
       up: go(-1),
       first: go(-Infinity),
       last: go(Infinity),
-      open: () =>
-        current && navigate({ pathname: encodeURIComponent(current), search }),
+      open,
       approve: decide('approve'),
       deny: decide('deny'),
     },

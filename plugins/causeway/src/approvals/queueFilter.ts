@@ -104,7 +104,7 @@ export function countFilters(filter: QueueFilter): number {
 }
 
 const ofView: Record<QueueView, RequestQuery> = {
-  mine: { mine: true, state: ['pending'], order: 'urgency' },
+  mine: { mine: true, order: 'urgency' },
   pending: { state: ['pending'], order: 'urgency' },
   active: { state: activeStates, order: 'newest' },
   asked: { asked: true, order: 'newest' },

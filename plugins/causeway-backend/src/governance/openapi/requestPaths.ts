@@ -106,7 +106,10 @@ export const requestPaths = {
         query('requester', 'Who asked'),
         query('risk', '`critical`, `high`, `medium`, `low`'),
         query('tier', '`1`, `2`, `3`'),
-        flagParameter('mine', 'Only what the caller can vote on now'),
+        flagParameter(
+          'mine',
+          'Only what waits for the caller: to vote on, to do, or to say what came of it',
+        ),
         flagParameter('asked', 'Only what the caller asked for'),
         query('text', 'Words of the summary, target or id'),
         query('order', '`urgency` (what expires first) or `newest`'),

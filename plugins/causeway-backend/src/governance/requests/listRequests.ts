@@ -13,6 +13,8 @@ export interface Viewer {
   ref: string;
   /** Groups by which the viewer may vote; empty for what never votes. */
   groups: readonly string[];
+  /** Whether the viewer may say what came of what nobody knows. */
+  reconciles: boolean;
 }
 
 /** More are not counted. */
@@ -49,15 +51,23 @@ export function applyFilter(
   }
 }
 
-/** Keeps what somebody can vote on now. */
-function onlyVotable(query: Knex.QueryBuilder, knex: Knex, viewer: Viewer) {
+/**
+ * Keeps what waits for somebody: a vote on it, a task that its deciders do, or
+ * a look at what came of it.
+ */
+function onlyWanting(query: Knex.QueryBuilder, knex: Knex, viewer: Viewer) {
+  const decides = knex('gate_deciders')
+    .whereRaw('gate_deciders.request_id = gate_requests.id')
+    .whereIn('gate_deciders.ref', viewer.groups);
   query
-    .where('state', 'pending')
-    .whereExists(
-      knex('gate_deciders')
-        .whereRaw('gate_deciders.request_id = gate_requests.id')
-        .whereIn('gate_deciders.ref', viewer.groups),
-    )
+    .andWhere(wanting => {
+      wanting.where(mine =>
+        mine.whereIn('state', ['pending', 'manual']).whereExists(decides),
+      );
+      if (viewer.reconciles) {
+        wanting.orWhere('state', 'unknown');
+      }
+    })
     .whereNotExists(
       knex('gate_barred')
         .whereRaw('gate_barred.request_id = gate_requests.id')
@@ -94,7 +104,7 @@ function narrow(
     query.where('requester', viewer.ref);
   }
   if (wanted.mine) {
-    onlyVotable(query, knex, viewer);
+    onlyWanting(query, knex, viewer);
   }
   for (const word of wanted.text?.toLowerCase().split(/\s+/) ?? []) {
     query.whereLike('words', `%${word.replace(/[\\%_]/g, '')}%`);
@@ -124,7 +134,7 @@ function readCursor(cursor: string): [number, string] {
 async function readMine(knex: Knex, ids: string[], viewer: Viewer) {
   const rows: { id: string }[] = await knex('gate_requests')
     .whereIn('id', ids)
-    .modify(query => onlyVotable(query, knex, viewer))
+    .modify(query => onlyWanting(query, knex, viewer))
     .select('id');
   return new Set(rows.map(({ id }) => id));
 }

@@ -55,7 +55,7 @@ export async function readGateStatus(
     (
       await listRequests(
         database,
-        { state: ['pending'], mine, limit: 1 },
+        mine ? { mine, limit: 1 } : { state: ['pending'], limit: 1 },
         { viewer, filter, now },
       )
     ).total;
