@@ -38,6 +38,13 @@ export interface AdmissionFacts {
 /** A minute, in milliseconds. */
 export const minute = 60_000;
 
+const verb = (count: number) => (count === 1 ? 'is' : 'are');
+
+const areOpen = (count: number, about = '') =>
+  `${countOf(count, 'request')}${about} ${verb(count)} open already`;
+
+const allowed = (count: number) => `${count} ${verb(count)} allowed`;
+
 /** How long a call has to wait so that at most so many were made within a minute. */
 export function judgeRate(options: {
   lastMinute: readonly number[];
@@ -58,13 +65,6 @@ export function judgeRate(options: {
     ...(perMinute > 0 && { retryAfter: Math.max(1, oldest + minute - at) }),
   };
 }
-
-const verb = (count: number) => (count === 1 ? 'is' : 'are');
-
-const areOpen = (count: number, about = '') =>
-  `${countOf(count, 'request')}${about} ${verb(count)} open already`;
-
-const allowed = (count: number) => `${count} ${verb(count)} allowed`;
 
 /**
  * Whether somebody may ask now. A rate that is exceeded comes first: it keeps
