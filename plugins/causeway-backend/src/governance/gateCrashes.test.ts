@@ -171,7 +171,9 @@ describe(`a replica that dies at any step, on ${databaseId}`, () => {
             connection: { filename: directory.resolve('gate.sqlite') },
             useNullAsDefault: true,
           };
-    directory.setContent({ 'policy.yaml': dialPolicy(1_000_000, { autoRollback: true }) });
+    directory.setContent({
+      'policy.yaml': dialPolicy(1_000_000, { autoRollback: true }),
+    });
     database = createKnex(config);
     if (databaseId === 'SQLITE_3') {
       await database.raw('pragma journal_mode = wal');
