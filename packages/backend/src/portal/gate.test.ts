@@ -138,6 +138,8 @@ describe.each(databases.eachSupportedId())(
         'group:default/storefront',
       );
       expect(Object.keys(seen.blastRadius.byKind)).toEqual(['component']);
+      // Services have no place of their own: those are where they run.
+      expect(seen.blastRadius.byEnvironment.production).toBeGreaterThan(0);
 
       // Who answers for it does not vote, nor does it itself.
       expect((await vote(isla, receipt.id)).status).toBe(403);

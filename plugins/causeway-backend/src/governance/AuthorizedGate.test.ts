@@ -96,7 +96,10 @@ function lab(
         environment: { production: 3 },
         owner: { storefront: 2, 'user:default/ada': 1 },
       },
-      groups: [],
+      groups: [
+        { environment: 'production,staging', refs: ['a', 'b'] },
+        { environment: 'production', refs: ['c'] },
+      ],
     };
   }) as unknown as Ask;
   const authorized = new AuthorizedGate({
@@ -356,10 +359,11 @@ describe('a caller who may not read every entity', () => {
   it('is told of a blast radius of what they may read', async () => {
     const { authorized, questions } = restricted([gateRequest()]);
     const counted = {
+      of: 'component:default/payments',
       total: 3,
       atLeast: false,
       byKind: { component: 2, api: 1 },
-      byEnvironment: { production: 3 },
+      byEnvironment: { production: 3, staging: 2 },
       byOwner: { 'group:default/storefront': 2, 'user:default/ada': 1 },
     };
     expect((await authorized.get('r1', call())).blastRadius).toEqual(counted);

@@ -27,10 +27,13 @@ export interface RequestTarget {
  * @public
  */
 export interface BlastRadius {
+  /** What the counts are of: the target, or the service that it runs. */
+  of?: string;
   total: number;
   /** Whether there may be more. */
   atLeast: boolean;
   byKind: Record<string, number>;
+  /** Who runs in several counts in each. */
   byEnvironment: Record<string, number>;
   byOwner: Record<string, number>;
 }

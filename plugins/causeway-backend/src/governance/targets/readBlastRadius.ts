@@ -1,5 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { BlastRadius } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  BlastRadius,
+  GraphGroup,
+} from '@causeway/backstage-plugin-causeway-common';
 import type { Ask } from '../../estate/questions/createQuestions';
 import type { ReadTarget } from './TargetReader';
 
@@ -8,6 +11,12 @@ const relations = 'dependsOn,exposes,uses,consumesApi';
 
 /** Hops that count as being touched. */
 const depth = 3;
+
+/** Of so many of a page an answer tells where they run, services among them. */
+const pageSize = 100;
+
+/** Beyond these it is only told that there are more. */
+const mostPages = 5;
 
 /**
  * What needs the target, as far as the credentials see it; `undefined` where
@@ -21,32 +30,58 @@ export async function readBlastRadius(
   }: { entityRef: string; serviceRef?: ReadTarget['serviceRef'] },
   credentials: BackstageCredentials,
 ): Promise<BlastRadius | undefined> {
+  // What depends on a service depends on the places where it runs.
+  const of = serviceRef ?? entityRef;
   try {
-    const { count, atLeast, by } = await ask(
-      'traverse-graph',
-      {
-        // What depends on a service depends on the places where it runs.
-        entity: serviceRef ?? entityRef,
-        direction: 'backward',
-        relations,
-        depth,
-        limit: 1,
-      },
-      credentials,
-    );
-    return {
-      total: count,
-      atLeast: atLeast ?? false,
-      byKind: sumKinds(by.type),
-      byEnvironment: by.environment ?? {},
-      byOwner: toRefs(by.owner),
-    };
+    const groups: GraphGroup[] = [];
+    for (let page = 1, cursor: string | undefined; ; page++) {
+      const { count, atLeast, by, ...answer } = await ask(
+        'traverse-graph',
+        {
+          entity: of,
+          direction: 'backward',
+          relations,
+          depth,
+          limit: pageSize,
+          cursor,
+        },
+        credentials,
+      );
+      groups.push(...answer.groups);
+      cursor = answer.more;
+      if (cursor === undefined || page === mostPages) {
+        return {
+          of,
+          total: count,
+          atLeast: (atLeast ?? false) || cursor !== undefined,
+          byKind: sumKinds(by.type),
+          byEnvironment: sumEnvironments(groups),
+          byOwner: toRefs(by.owner),
+        };
+      }
+    }
   } catch (error) {
     if ((error as Error).name === 'NotFoundError') {
       return undefined;
     }
     throw error;
   }
+}
+
+/**
+ * How many run in each environment. A service runs in several, and counts in
+ * each: the answer's own counts leave out what has no place of its own.
+ */
+function sumEnvironments(
+  groups: readonly GraphGroup[],
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { environment, refs } of groups) {
+    for (const one of environment?.split(',') ?? []) {
+      counts[one] = (counts[one] ?? 0) + refs.length;
+    }
+  }
+  return counts;
 }
 
 /** Counts by `component/service` as counts by kind. */
