@@ -1,12 +1,21 @@
+import { lazy, Suspense } from 'react';
+import Skeleton from '@mui/material/Skeleton';
 import { Link } from '@backstage/core-components';
 import { styled } from '@mui/material/styles';
 import type { BlastRadius } from '@causeway/backstage-plugin-causeway-common';
 import { Body } from '../components/Body';
 import { useEntityPath } from '../components/EntityLink';
+import { PartBoundary } from '../components/PartBoundary';
 import { PlainText } from '../components/PlainText';
 import { compareEnvironments } from '../lib/environments';
 import { shortName } from '../lib/shortName';
+import { useReached } from '../lib/useReached';
 import { useTexts } from '../components/useTexts';
+
+// With the canvas and the layout engine: only for those who come so far.
+const BlastGraph = lazy(() =>
+  import('./BlastGraph').then(m => ({ default: m.BlastGraph })),
+);
 
 const Counts = styled('ul')({
   listStyle: 'none',
@@ -36,8 +45,12 @@ function CountList(props: {
 /** What the change may touch beyond its target. */
 export function BlastPart(props: { blast?: BlastRadius; entityRef: string }) {
   const { t } = useTexts();
-  const path = useEntityPath()(props.entityRef);
   const { blast } = props;
+  // What depends on a workload depends on the service that it runs.
+  const of = blast?.of ?? props.entityRef;
+  const path = useEntityPath()(of);
+  const hasGraph = blast !== undefined && blast.total > 0;
+  const { reached, endRef } = useReached(hasGraph ? of : undefined, false);
   const most = (counts: Record<string, number>) =>
     Object.entries(counts).sort(([, a], [, b]) => b - a);
   const total = () => {
@@ -72,6 +85,17 @@ export function BlastPart(props: { blast?: BlastRadius; entityRef: string }) {
           />
           <CountList title={t('request.byKind')} counts={most(blast.byKind)} />
         </>
+      )}
+      {hasGraph && (
+        <div ref={endRef}>
+          {reached && (
+            <PartBoundary of={of}>
+              <Suspense fallback={<Skeleton variant="rounded" height={260} />}>
+                <BlastGraph entityRef={of} />
+              </Suspense>
+            </PartBoundary>
+          )}
+        </div>
       )}
       {path && (
         <p>

@@ -2,10 +2,13 @@ import { useCallback, useState } from 'react';
 
 /**
  * Whether the end of something has been on the screen, for as long as it is
- * about the same; `endRef` goes to what stands there. Where nobody can tell, it
- * counts as reached.
+ * about the same; `endRef` goes to what stands there. `otherwise` is the answer
+ * where nobody can tell.
  */
-export function useReached(of: string | undefined): {
+export function useReached(
+  of: string | undefined,
+  otherwise = true,
+): {
   reached: boolean;
   endRef: (end: Element | null) => void;
 } {
@@ -18,7 +21,7 @@ export function useReached(of: string | undefined): {
         return;
       }
       if (typeof IntersectionObserver === 'undefined') {
-        setReachedOf(of);
+        setReachedOf(otherwise ? of : undefined);
         return;
       }
       observer.current = new IntersectionObserver(entries => {
@@ -28,7 +31,7 @@ export function useReached(of: string | undefined): {
       });
       observer.current.observe(end);
     },
-    [of, observer],
+    [of, otherwise, observer],
   );
   return { reached: of !== undefined && reachedOf === of, endRef };
 }

@@ -3,12 +3,13 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { GateRequest } from '@causeway/backstage-plugin-causeway-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent as user } from '@testing-library/user-event';
-import { estateApiRef, gateApiRef, type GateApi } from '../api';
+import { estateApiRef, gateApiRef, type EstateApi, type GateApi } from '../api';
 import { planBounds } from '../lib/planRows';
 import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import { createGateApi } from '../testing/createGateApi';
 import { createSignals } from '../testing/createSignals';
+import { createEstateGraph } from '../testing/estateGraph';
 import {
   createGateRequest,
   fixturePlan,
@@ -21,13 +22,14 @@ const userEvent = user.setup({ pointerEventsCheck: 0 });
 function renderRequest(
   request: GateRequest = createGateRequest(),
   answers: Partial<GateApi> = {},
+  estate: Partial<EstateApi> = {},
 ) {
   const signals = createSignals();
   renderTestApp({
     features: [plugin],
     initialRouteEntries: [`/approvals/${request.id}`],
     apis: [
-      [estateApiRef, createEstateApi()],
+      [estateApiRef, createEstateApi(estate)],
       [
         gateApiRef,
         createGateApi({ getRequest: async () => request, ...answers }),
@@ -56,6 +58,10 @@ const changed = createGateRequest({
     ...fixturePlan,
     changes: [{ ...fixturePlan.changes[0], after: 24 }],
   },
+});
+
+afterEach(() => {
+  delete (window as Partial<typeof window>).IntersectionObserver;
 });
 
 describe('one request on one screen', () => {
@@ -130,6 +136,48 @@ describe('one request on one screen', () => {
     expect(await bar()).toHaveTextContent('4f9c2a7be1d0');
     expect(await approveButton()).toBeEnabled();
     expect(await denyButton()).toBeEnabled();
+  });
+
+  it('draws what depends on it directly, when one comes there', async () => {
+    const component = 'component:default/payment-api';
+    const getGraph = jest.fn<
+      ReturnType<EstateApi['getGraph']>,
+      Parameters<EstateApi['getGraph']>
+    >(async () => {
+      const graph = createEstateGraph();
+      const { entityRef: from } = graph.nodes[1];
+      const needs = { from, type: 'dependsOn', to: graph.rootRef };
+      return { ...graph, edges: [...graph.edges, needs] };
+    });
+    const looks: (() => void)[] = [];
+    window.IntersectionObserver = class {
+      readonly #look: () => void;
+      constructor(tell: (entries: unknown[]) => void) {
+        this.#look = () => tell([{ isIntersecting: true }]);
+      }
+      observe() {
+        looks.push(this.#look);
+      }
+      disconnect() {}
+    } as never;
+    const { blastRadius } = createGateRequest();
+    renderRequest(
+      createGateRequest({ blastRadius: { ...blastRadius!, of: component } }),
+      {},
+      { getGraph },
+    );
+    const part = await section('What depends on it');
+    expect(getGraph).not.toHaveBeenCalled();
+    act(() => looks.forEach(look => look()));
+    expect(
+      await within(part).findByRole('group', {
+        name: 'What depends on payment-api directly',
+      }),
+    ).toBeInTheDocument();
+    expect(getGraph.mock.calls[0][0]).toMatchObject({
+      entityRef: component,
+      direction: 'backward',
+    });
   });
 
   it('says one of something as one, and promises nothing that is not there', async () => {

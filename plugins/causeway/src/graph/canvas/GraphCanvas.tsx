@@ -33,6 +33,8 @@ export interface GraphCanvasProps {
   layout: GraphLayout;
   rootRef: string;
   label: string;
+  /** Height in pixels of a small one, which shows all of it and no controls; as high as the window lets it without. */
+  smallHeight?: number;
   selection?: Selection;
   onSelect: (selection: Selection | undefined) => void;
   /** Set while the canvas is there: gives the focus to a node. */
@@ -48,6 +50,7 @@ function seenHeight(frame: HTMLElement): number {
 
 function CanvasBody(props: GraphCanvasProps) {
   const { graph, layout, rootRef, selection, onSelect, focusNodeRef } = props;
+  const isSmall = props.smallHeight !== undefined;
   const { t } = useTexts();
   const { labelOf, subtitleOf, relationName } = useNodeTexts(graph);
   const flow = useReactFlow();
@@ -66,9 +69,9 @@ function CanvasBody(props: GraphCanvasProps) {
         graph,
         layout,
         labelOf: edge => relationName(edge.type),
-        showsLabels: graph.edges.length <= mostLabelledEdges,
+        showsLabels: !isSmall && graph.edges.length <= mostLabelledEdges,
       }),
-    [graph, layout, relationName],
+    [graph, layout, relationName, isSmall],
   );
   const selectedNode =
     selection?.kind === 'node' ? selection.entityRef : undefined;
@@ -108,7 +111,9 @@ function CanvasBody(props: GraphCanvasProps) {
 
   const showFirstView = () => {
     const frame = frameRef.current;
-    if (frame) {
+    if (isSmall) {
+      flow.fitView({ padding: 0.03, maxZoom: 1 });
+    } else if (frame) {
       flow.setViewport(
         firstView(
           layout,
@@ -127,7 +132,12 @@ function CanvasBody(props: GraphCanvasProps) {
   });
 
   return (
-    <CanvasFrame ref={frameRef} role="group" aria-label={props.label}>
+    <CanvasFrame
+      ref={frameRef}
+      role="group"
+      aria-label={props.label}
+      style={{ height: props.smallHeight }}
+    >
       <CanvasProvider value={canvas}>
         <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden>
           <defs>
@@ -170,33 +180,35 @@ function CanvasBody(props: GraphCanvasProps) {
           minZoom={0.1}
           maxZoom={1.5}
         >
-          <Controls
-            showZoom={false}
-            showFitView={false}
-            showInteractive={false}
-          >
-            <ControlButton
-              aria-label={t('graph.zoomIn')}
-              title={t('graph.zoomIn')}
-              onClick={() => flow.zoomIn({ duration })}
+          {!isSmall && (
+            <Controls
+              showZoom={false}
+              showFitView={false}
+              showInteractive={false}
             >
-              <RiAddLine aria-hidden />
-            </ControlButton>
-            <ControlButton
-              aria-label={t('graph.zoomOut')}
-              title={t('graph.zoomOut')}
-              onClick={() => flow.zoomOut({ duration })}
-            >
-              <RiSubtractLine aria-hidden />
-            </ControlButton>
-            <ControlButton
-              aria-label={t('graph.fit')}
-              title={t('graph.fit')}
-              onClick={() => flow.fitView({ duration, padding: 0.06 })}
-            >
-              <RiFullscreenLine aria-hidden />
-            </ControlButton>
-          </Controls>
+              <ControlButton
+                aria-label={t('graph.zoomIn')}
+                title={t('graph.zoomIn')}
+                onClick={() => flow.zoomIn({ duration })}
+              >
+                <RiAddLine aria-hidden />
+              </ControlButton>
+              <ControlButton
+                aria-label={t('graph.zoomOut')}
+                title={t('graph.zoomOut')}
+                onClick={() => flow.zoomOut({ duration })}
+              >
+                <RiSubtractLine aria-hidden />
+              </ControlButton>
+              <ControlButton
+                aria-label={t('graph.fit')}
+                title={t('graph.fit')}
+                onClick={() => flow.fitView({ duration, padding: 0.06 })}
+              >
+                <RiFullscreenLine aria-hidden />
+              </ControlButton>
+            </Controls>
+          )}
           {nodes.length > 60 && (
             <MiniMap
               style={{ width: 140, height: 96 }}
