@@ -191,21 +191,27 @@ describe.each(databases.eachSupportedId())('bombs at the gate, %s', id => {
         gate.portal.server,
         await gate.portal.tokenOf('ada-okafor'),
       );
-      for (const value of [
-        JSON.parse(nested(17)),
-        JSON.parse(nested(2_000)),
-        Array(10_000).fill(1),
-        'a'.repeat(50_000),
-        '\ud83d',
-        { '\udc00': 1 },
-      ]) {
+      const input = {
+        ...submission,
+        ...(tool === 'request-operation' && { idempotencyKey: 'bomb' }),
+      };
+      const taken = await agent.takes(tool);
+      expect(taken).toEqual(expect.arrayContaining(Object.keys(input)));
+      for (const [value, why] of [
+        [JSON.parse(nested(17)), /nested more than 16 deep/],
+        [JSON.parse(nested(2_000)), /nested more than 16 deep/],
+        [Array(10_000).fill(1), /more than 5000 values/],
+        ['a'.repeat(50_000), /at most 20000 are taken/],
+        ['\ud83d', /half of a character/],
+        [{ '\udc00': 1 }, /half of a character/],
+      ] as const) {
         const answer = await agent.call(tool, {
-          ...submission,
+          ...input,
           input: { replicas: value },
         });
         expect([answer.isError, answer.text]).toEqual([
           true,
-          expect.stringMatching(/InputError/),
+          expect.stringMatching(why),
         ]);
       }
       await agent.close();

@@ -41,6 +41,14 @@ export function leavesOf(value: unknown, path: Path = []): Path[] {
   return [path];
 }
 
+/** What stands in a place of a body. */
+export function leafOf(body: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown>)[key],
+    body,
+  );
+}
+
 /** A copy with something else in one place. */
 export function withLeaf(body: unknown, path: Path, leaf: unknown): unknown {
   if (path.length === 0) {

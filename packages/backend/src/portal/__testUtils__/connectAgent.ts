@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 /** An agent: an MCP client with somebody's token at the portal's named server. */
 export interface Agent {
   tools(): Promise<string[]>;
+  /** Names of what a tool takes. */
+  takes(name: string): Promise<string[]>;
   /** What a tool answers; an answer has no type here, as for a model. */
   call(
     name: string,
@@ -29,6 +31,11 @@ export async function connectAgent(
   return {
     tools: async () =>
       (await client.listTools()).tools.map(({ name }) => name).sort(),
+    async takes(name) {
+      const { tools } = await client.listTools();
+      const tool = tools.find(one => one.name === `causeway.${name}`);
+      return Object.keys(tool?.inputSchema.properties ?? {}).sort();
+    },
     async call(name, input) {
       const result = await client.callTool({
         name: `causeway.${name}`,
