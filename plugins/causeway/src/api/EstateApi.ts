@@ -5,6 +5,7 @@ import type {
   EntityFacts,
   EstateGraph,
   EstateStatus,
+  FoundEntities,
   GraphDirection,
 } from '@causeway/backstage-plugin-causeway-common';
 
@@ -20,6 +21,20 @@ export interface GraphQuery {
   direction: GraphDirection;
   /** Most nodes in the answer. */
   limit?: number;
+}
+
+/**
+ * What is looked for in the estate.
+ *
+ * @public
+ */
+export interface EntitySearch {
+  /** Words of name, title, tags or description; each has to be there. */
+  text: string;
+  /** `spec.type`. */
+  types: string[];
+  /** Most rows, 1 to 100. */
+  limit: number;
 }
 
 /**
@@ -49,6 +64,11 @@ export interface EstateApi {
     entityRef: string,
     options?: { signal?: AbortSignal },
   ): Promise<EntityChanges>;
+  /** Entities that fit a text, of these types, as far as the caller may read them. */
+  findEntities(
+    query: EntitySearch,
+    options?: { signal?: AbortSignal },
+  ): Promise<FoundEntities>;
   /** The part of the graph around one entity that the caller may read. */
   getGraph(
     query: GraphQuery,

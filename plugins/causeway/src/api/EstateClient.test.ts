@@ -21,12 +21,18 @@ describe('EstateClient', () => {
       direction: 'both',
       limit: 500,
     });
+    await client.findEntities({
+      text: 'led a&b',
+      types: ['x', 'y'],
+      limit: 20,
+    });
     expect(fetch.mock.calls.map(([url]) => url)).toEqual([
       'plugin://causeway/estate/status',
       'plugin://causeway/estate/entities/component/default/payment-api',
       'plugin://causeway/estate/entities/component/default/payment-api/facts',
       'plugin://causeway/estate/entities/component/default/payment-api/changes?parts=true',
       'plugin://causeway/estate/graph?entityRef=component%3Adefault%2Fpayment-api&depth=2&direction=both&limit=500',
+      'plugin://causeway/estate/questions/find-entities?text=led+a%26b&type=x%2Cy&limit=20',
     ]);
   });
 

@@ -7,8 +7,9 @@ import type {
   EntityFacts,
   EstateGraph,
   EstateStatus,
+  FoundEntities,
 } from '@causeway/backstage-plugin-causeway-common';
-import type { EstateApi, GraphQuery } from './EstateApi';
+import type { EntitySearch, EstateApi, GraphQuery } from './EstateApi';
 
 function entityPath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
@@ -51,6 +52,18 @@ export class EstateClient implements EstateApi {
     options?: { signal?: AbortSignal },
   ): Promise<EntityChanges> {
     return this.#get(`${entityPath(entityRef)}/changes?parts=true`, options);
+  }
+
+  findEntities(
+    query: EntitySearch,
+    options?: { signal?: AbortSignal },
+  ): Promise<FoundEntities> {
+    const search = new URLSearchParams({
+      ...(query.text && { text: query.text }),
+      type: query.types.join(','),
+      limit: String(query.limit),
+    });
+    return this.#get(`/estate/questions/find-entities?${search}`, options);
   }
 
   getGraph(

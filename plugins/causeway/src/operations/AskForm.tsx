@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { JsonObject } from '@backstage/types';
-import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
@@ -9,6 +8,7 @@ import { visibleText } from '../lib/visibleText';
 import type { AskTarget } from './askTargets';
 import { formSchema, hasInput } from './form/formSchema';
 import { initialInput, SchemaForm } from './form/SchemaForm';
+import { TargetField } from './TargetField';
 import { useTexts } from '../components/useTexts';
 
 /** What is being asked for, while it is written. */
@@ -19,10 +19,15 @@ export interface Ask {
   reason: string;
 }
 
+/** What operations can be asked of, each type once. */
+const typesOf = (operations: readonly OperationDescription[]) => [
+  ...new Set(operations.flatMap(({ targetTypes }) => targetTypes)),
+];
+
 /** Which operation, on what, with which input, and why. */
 export function AskForm(props: {
   operations: readonly OperationDescription[];
-  /** What it can be asked for; any reference where there are none. */
+  /** What it can be asked for; whatever the estate has where there are none. */
   targets?: readonly AskTarget[];
   ask: Ask;
   onChange: (ask: Ask) => void;
@@ -84,21 +89,10 @@ export function AskForm(props: {
           ))}
         </TextField>
       ) : (
-        <Autocomplete
-          freeSolo
-          size="small"
-          options={[
-            ...new Set((operation?.examples ?? []).map(({ target }) => target)),
-          ]}
-          inputValue={ask.target}
-          onInputChange={(_event, target) => onChange({ ...ask, target })}
-          renderInput={params => (
-            <TextField
-              {...params}
-              label={t('operations.target')}
-              helperText={t('operations.targetHint')}
-            />
-          )}
+        <TargetField
+          types={typesOf(operation ? [operation] : operations)}
+          value={ask.target}
+          onChange={target => onChange({ ...ask, target })}
         />
       )}
       {operation &&

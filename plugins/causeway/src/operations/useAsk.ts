@@ -1,12 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { RequestSubmission } from '@causeway/backstage-plugin-causeway-common';
 import type { Ask } from './AskForm';
+import { isReference } from './isReference';
 import { formSchema } from './form/formSchema';
 import { isValidInput } from './form/SchemaForm';
 import { usePreview, type Preview } from './usePreview';
-
-/** Whether a text reads like a full reference of an entity. */
-const reference = /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/;
 
 /** What is being asked for, whether it is complete, and what would come of it. */
 export function useAsk(
@@ -22,7 +20,7 @@ export function useAsk(
   const submission = useMemo((): RequestSubmission | undefined => {
     const { operation, target, input, reason } = ask;
     return operation &&
-      reference.test(target.trim()) &&
+      isReference(target) &&
       isValidInput(formSchema(operation.inputSchema), input)
       ? {
           operation: operation.name,

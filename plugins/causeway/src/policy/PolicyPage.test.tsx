@@ -1,7 +1,7 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { estateApiRef, gateApiRef, type GateApi } from '../api';
+import { estateApiRef, gateApiRef, type EstateApi, type GateApi } from '../api';
 import plugin from '../plugin';
 import { createEstateApi } from '../testing/createEstateApi';
 import {
@@ -12,12 +12,15 @@ import {
 } from '../testing/createGateApi';
 import { refusal } from '../testing/refusal';
 
-function renderPage(answers: Partial<GateApi> = {}) {
+function renderPage(
+  answers: Partial<GateApi> = {},
+  estate: Partial<EstateApi> = {},
+) {
   renderTestApp({
     features: [plugin],
     initialRouteEntries: ['/policy'],
     apis: [
-      [estateApiRef, createEstateApi()],
+      [estateApiRef, createEstateApi(estate)],
       [gateApiRef, createGateApi(answers)],
     ],
   });
@@ -129,6 +132,60 @@ describe('the Policy page', () => {
       target: 'resource:default/x',
       input: { replicas: 12 },
     });
+  });
+
+  it('finds targets of the estate while one types, by keyboard', async () => {
+    const findEntities = jest.fn<
+      ReturnType<EstateApi['findEntities']>,
+      Parameters<EstateApi['findEntities']>
+    >(async ({ text, types }) => ({
+      count: 2,
+      asOf: '',
+      shared: { type: types[0] },
+      entities: ['staging', 'production']
+        .filter(environment => environment.includes(text))
+        .map(environment => ({
+          ref: `resource:default/${environment}.core.deployment.ledger`,
+          environment,
+        })),
+    }));
+    const assess = jest.fn(createGateApi().assess);
+    renderPage({ assess }, { findEntities });
+    const what = await screen.findByRole('region', {
+      name: 'What would happen if',
+    });
+    expect(what).toHaveTextContent('It is judged as if you asked');
+    await userEvent.click(
+      await within(what).findByRole('combobox', { name: 'Operation' }),
+    );
+    await userEvent.click(
+      screen.getByRole('option', { name: 'Sync an application' }),
+    );
+    const target = within(what).getByRole('combobox', { name: 'Target' });
+    await waitFor(() =>
+      expect(target).toHaveAccessibleDescription(
+        /resource:default\/staging\.core\.deployment\.ledger$/,
+      ),
+    );
+    await userEvent.type(target, 'prod');
+    const found = await screen.findByRole('option', {
+      name: 'production.core.deployment.ledger Argo CD application · production',
+    });
+    await waitFor(() =>
+      expect(screen.queryByRole('option', { name: /^staging/ })).toBeNull(),
+    );
+    expect(found).toBeInTheDocument();
+    expect(findEntities.mock.lastCall?.[0]).toMatchObject({
+      text: 'prod',
+      types: ['argocd-application'],
+    });
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() =>
+      expect(assess.mock.lastCall?.[0]).toMatchObject({
+        operation: 'sync-application',
+        target: 'resource:default/production.core.deployment.ledger',
+      }),
+    );
   });
 
   it('says what failed, the form still there', async () => {

@@ -11,6 +11,7 @@ export function createEstateApi(answers: Partial<EstateApi> = {}): EstateApi {
     getEntity: async () => createEntityEstate(),
     getFacts: async () => createEntityFacts(),
     getChanges: async () => createEntityChanges(),
+    findEntities: async () => ({ count: 0, asOf: '', entities: [] }),
     getGraph: async () => createEstateGraph(),
     ...answers,
   };

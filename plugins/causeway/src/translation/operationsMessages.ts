@@ -16,7 +16,9 @@ export const operationsMessages = {
   askMenu: 'Ask for an operation',
   operation: 'Operation',
   target: 'Target',
-  targetHint: 'Reference of the entity, such as resource:default/payment-api',
+  targetHint:
+    'Type part of a name or an environment, or a whole reference: {{example}}',
+  targetHintAny: 'Type part of a name or an environment, or a whole reference',
   noInput: 'It needs no input.',
   reason: 'Reason',
   reasonHint: 'Why, for whoever approves and for the record',

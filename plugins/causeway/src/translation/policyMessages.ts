@@ -51,7 +51,8 @@ export const policyMessages = {
   emptyTitle: 'No policy is written',
   emptyText: 'Everything that writes needs approval.',
   whatIf: 'What would happen if',
-  whatIfText: 'Nothing is asked for and nothing is stored.',
+  whatIfText:
+    'Nothing is asked for and nothing is stored. It is judged as if you asked: where an agent asks for you, policy can be stricter.',
   approvals_one: '{{count}} approval',
   approvals_other: '{{count}} approvals',
   approvalsOf: '{{number}} of {{group}}',
