@@ -71,14 +71,18 @@ export function DecideDialog(props: {
   const hindranceText = useHindranceText();
   const [comment, setComment] = useState('');
   const [failed, setFailed] = useState(false);
-  // What was read belongs to one digest: another is another thing to read.
+  // What was read belongs to one digest and what speaks against it then.
   const [readOf, setReadOf] = useState<string>();
   const { decision, shown, showsAll } = props;
   const { request, changed } = shown;
   const now = useServerNow(request?.now ?? 0, request?.decideBy);
-  const { reached, endRef } = useReached(request?.digest);
-  const isRead = request !== undefined && readOf === request.digest;
-  const hasCautions = request !== undefined && cautionsOf(request).length > 0;
+  const { reached, endRef } = useReached(
+    request && `${request.digest} ${showsAll}`,
+  );
+  const cautions = request ? cautionsOf(request) : [];
+  const hasCautions = cautions.length > 0;
+  const read = JSON.stringify([request?.digest, cautions]);
+  const isRead = readOf === read;
   const hindrance = voteHindrance(decision, {
     request,
     changed: changed !== undefined,
@@ -207,7 +211,7 @@ export function DecideDialog(props: {
                   <Checkbox
                     checked={isRead}
                     onChange={(_event, checked) =>
-                      setReadOf(checked ? request.digest : undefined)
+                      setReadOf(checked ? read : undefined)
                     }
                   />
                 }
