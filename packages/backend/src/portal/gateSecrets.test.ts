@@ -73,7 +73,7 @@ const bodies: Record<string, object> = {
   '/halt/resume': { scope: 'subject:nothing', reason: comment },
 };
 
-const { idempotencyKey: _key, agentName: _name, ...assessed } = submission;
+const { idempotencyKey: _key, ...assessed } = submission;
 
 /** A whole input of every tool of the gate. */
 const toolInputs: Record<string, object> = {

@@ -92,7 +92,11 @@ export async function createStoredGate(options: {
       budget,
       records,
       ask: async () =>
-        ({ count: 0, by: { type: {}, environment: {}, owner: {} } }) as never,
+        ({
+          count: 0,
+          by: { type: {}, environment: {}, owner: {} },
+          groups: [],
+        }) as never,
       auth,
       logger,
       trusts: () => true,
