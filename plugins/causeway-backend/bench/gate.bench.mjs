@@ -110,13 +110,18 @@ async function measureSubmissions(backend) {
       user: requesters[n % requesters.length],
     });
   };
-  await loadAt({ perSecond: perSecond / 2, count: warmUp, call: submit });
+  // The first about each target: what depends on it is not known yet.
+  const first = await loadAt({
+    perSecond: perSecond / 2,
+    count: Math.max(warmUp, targets.length),
+    call: submit,
+  });
   const before = await backend.ask('processor');
   const times = await loadAt({ perSecond, count: asked, call: submit });
   const processor = ((await backend.ask('processor')) - before) / asked;
   await loadAt({ perSecond, count: warmUp, call: look });
   const baseline = await loadAt({ perSecond, count: asked, call: look });
-  return { times, processor, baseline };
+  return { first, times, processor, baseline };
 }
 
 async function measurePages(backend, user, expected) {
@@ -133,7 +138,7 @@ async function measurePages(backend, user, expected) {
   return percentile(times.slice(10), 0.95);
 }
 
-function reportSubmissions(database, { times, processor, baseline }) {
+function reportSubmissions(database, { first, times, processor, baseline }) {
   const what = `${database}: asked ${perSecond} times a second`;
   const p95 = percentile(times, 0.95);
   return [
@@ -145,6 +150,11 @@ function reportSubmissions(database, { times, processor, baseline }) {
       ...(database === 'PostgreSQL' && { atMost: 50 }),
     },
     { name: 'the same: median', value: percentile(times, 0.5), unit: 'ms' },
+    {
+      name: `the same ${perSecond / 2} times a second, each about a target of its own: 95 %`,
+      value: percentile(first, 0.95),
+      unit: 'ms',
+    },
     { name: 'the same: processor time', value: processor, unit: 'ms' },
     {
       name: `baseline: ${what}, the catalog about one entity: 95 %`,

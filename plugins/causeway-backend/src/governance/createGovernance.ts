@@ -14,15 +14,15 @@ import type { Operation } from '@causeway/backstage-plugin-causeway-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { EstateReader } from '../estate/entities/EstateReader';
-import { KnexFactReader } from '../estate/facts/KnexFactReader';
 import { readDatabaseTime } from '../estate/partitions/databaseTime';
 import type { Ask } from '../estate/questions/createQuestions';
+import { rememberReads } from '../estate/sql/rememberReads';
+import { shareReads } from '../estate/sql/shareReads';
 import type { ReadSources } from '../estate/status/estateStatus';
 import { AgentGuard } from './agents/AgentGuard';
 import { CalibrationStore } from './agents/CalibrationStore';
 import { HaltStore } from './agents/HaltStore';
 import { IdempotencyStore } from './agents/IdempotencyStore';
-import { countSpread } from './agents/spread';
 import { AuditLog } from './audit/AuditLog';
 import { AuditorForwarder } from './audit/AuditorForwarder';
 import { ForwardedAudit } from './audit/ForwardedAudit';
@@ -39,9 +39,9 @@ import { createBuiltInOperations } from './operations/createBuiltInOperations';
 import { OperationRegistry } from './operations/OperationRegistry';
 import { createPolicy } from './policy/createPolicy';
 import { ServicePolicy } from './policy/ServicePolicy';
-import { countFailures } from './requests/countFailures';
 import type { GateParts } from './requests/GateParts';
 import { Preparation } from './requests/Preparation';
+import { readHistory } from './requests/readHistory';
 import { RequestJournal } from './requests/RequestJournal';
 import { RequestStore } from './requests/RequestStore';
 import { isPartOf, TargetReader } from './targets/TargetReader';
@@ -92,7 +92,16 @@ export interface Governance {
 const patience = 20_000;
 
 /** Milliseconds for which is remembered who belongs to which group, where nothing is decided by it. */
-const acquaintedFor = 2_000;
+const acquaintedFor = 5_000;
+
+/** Milliseconds for which is remembered how fresh sources are: they tell every few seconds. */
+const freshFor = 250;
+
+/**
+ * Milliseconds for which is remembered what depends on a service: five reads
+ * of the catalog for what hardly changes. Claiming reads it anew.
+ */
+const rememberFor = 60_000;
 
 /** Builds the gate; nothing runs before `start`. */
 export async function createGovernance(
@@ -143,10 +152,7 @@ export async function createGovernance(
     now: () => performance.now(),
   });
   const acquaintance = new Membership({
-    catalog: {
-      getEntitiesByRefs: (...asked) => recent.getEntitiesByRefs(...asked),
-      queryEntities: (...asked) => catalog.queryEntities(...asked),
-    },
+    catalog: recent,
     auth,
     nested: true,
     trusts,
@@ -159,8 +165,7 @@ export async function createGovernance(
   const targets = new TargetReader({
     database,
     reader,
-    facts: new KnexFactReader(database),
-    sources: options.sources,
+    sources: rememberReads(freshFor, options.sources),
   });
   const announcer = new NoticeAnnouncer({
     notices: new Notices({
@@ -183,15 +188,14 @@ export async function createGovernance(
     preparation: new Preparation({
       targets,
       policy: active,
-      budget,
       records,
       ask,
       auth,
       logger,
       trusts: name => operations.trusts(name),
-      countFailures: (ref, since) => countFailures(database, ref, since),
-      countSpread: reach => countSpread(database, reach),
+      readHistory: asked => readHistory(database, asked),
       patience,
+      rememberFor,
     }),
     targets,
     operations: {
@@ -216,7 +220,7 @@ export async function createGovernance(
         config.getOptionalString('app.baseUrl')?.replace(/\/+$/, '') ?? '',
     },
     logger,
-    now: () => readDatabaseTime(database),
+    now: shareReads(() => readDatabaseTime(database)),
     wake: () => running.executor?.wake(),
   };
   const executor = new Executor(parts, {

@@ -23,6 +23,11 @@ export interface VisibleEstate {
   view: CallerView;
 }
 
+/** What states follow from: less than the whole reader. */
+export interface StateSources extends Omit<VisibleEstate, 'reader'> {
+  reader: Pick<EstateReader, 'contexts'>;
+}
+
 /** What a state may have to be. */
 export interface StateFilter {
   environments?: string[];
@@ -121,7 +126,7 @@ function staleness(part: EntityContext, freshness: FreshnessLookup): string {
  */
 export async function describeOwnStates(
   refs: readonly string[],
-  { reader, sources }: Omit<VisibleEstate, 'view'>,
+  { reader, sources }: Omit<StateSources, 'view'>,
 ): Promise<Map<string, EntityState>> {
   const [contexts, freshness] = await Promise.all([
     reader.contexts(refs),
@@ -141,7 +146,7 @@ export async function describeOwnStates(
 export async function describeStates(
   refs: readonly string[],
   filter: StateFilter,
-  { reader, sources, view }: VisibleEstate,
+  { reader, sources, view }: StateSources,
 ): Promise<Map<string, EntityState>> {
   const [contexts, freshness] = await Promise.all([
     reader.contexts(refs),

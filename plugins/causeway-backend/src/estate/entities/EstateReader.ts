@@ -5,7 +5,8 @@ import type { EstateCounts } from './rows';
 
 const batchSize = 400;
 
-interface DbEdgeRow {
+/** The row of an inferred edge. */
+export interface DbEdgeRow {
   from_ref: string;
   type: ProvenEdge['type'];
   to_ref: string;
@@ -21,6 +22,20 @@ function batches<T>(list: readonly T[]): T[][] {
     all.push(list.slice(start, start + batchSize));
   }
   return all;
+}
+
+/** Reads a row. */
+export function toEdge({ from_ref, to_ref, ...rest }: DbEdgeRow): ProvenEdge {
+  const { type, rule, evidence, confidence, partition } = rest;
+  return {
+    from: from_ref,
+    type,
+    to: to_ref,
+    rule,
+    evidence,
+    confidence,
+    partition,
+  };
 }
 
 /** What is served of the projection: the same on every replica. */
@@ -74,25 +89,7 @@ export class EstateReader {
         'from_ref',
         batch,
       );
-      for (const {
-        from_ref,
-        type,
-        to_ref,
-        rule,
-        evidence,
-        confidence,
-        partition,
-      } of rows) {
-        found.push({
-          from: from_ref,
-          type,
-          to: to_ref,
-          rule,
-          evidence,
-          confidence,
-          partition,
-        });
-      }
+      found.push(...rows.map(toEdge));
     }
     return found;
   }

@@ -8,18 +8,38 @@ export interface ReadObservation<K extends ObservedKind = ObservedKind> {
   hash: string;
 }
 
+/** The row of a living observation, or of a tombstone, which has no data. */
+export interface DbObservationRow {
+  kind: ObservedKind;
+  data: string | null;
+  hash: string;
+}
+
+/** A query for one observation. */
+export function observationOf(
+  knex: Knex,
+  partition: string,
+  key: string,
+): Knex.QueryBuilder {
+  return knex('estate_observations')
+    .where({ partition, key })
+    .select('kind', 'data', 'hash');
+}
+
+/** Reads a row; `undefined` for what was never seen or is gone. */
+export function parseObservation(
+  row: DbObservationRow | undefined,
+): ReadObservation | undefined {
+  return row?.data
+    ? { kind: row.kind, data: JSON.parse(row.data), hash: row.hash }
+    : undefined;
+}
+
 /** Reads one observation; `undefined` for what was never seen or is gone. */
 export async function readObservation(
   knex: Knex,
   partition: string,
   key: string,
 ): Promise<ReadObservation | undefined> {
-  const row: { kind: ObservedKind; data: string; hash: string } | undefined =
-    await knex('estate_observations')
-      .where({ partition, key })
-      .first('kind', 'data', 'hash');
-  // A tombstone has no data.
-  return row?.data
-    ? { kind: row.kind, data: JSON.parse(row.data), hash: row.hash }
-    : undefined;
+  return parseObservation(await observationOf(knex, partition, key).first());
 }

@@ -4,6 +4,7 @@ import type {
   GraphGroup,
 } from '@causeway/backstage-plugin-causeway-common';
 import { InputError } from '@backstage/errors';
+import { rememberContexts } from '../entities/rememberContexts';
 import { toForwardType } from '../graph/relationDirections';
 import { walk, type WalkedNode } from '../graph/walk';
 import { normalizeText } from '../search/normalizeText';
@@ -14,6 +15,7 @@ import {
   describeOwnStates,
   describeStates,
   type EntityState,
+  type StateSources,
 } from '../access/describeStates';
 import { mostCounted } from './findEntities';
 import type { Question } from './Question';
@@ -119,7 +121,7 @@ function group(reached: readonly Reached[]): GraphGroup[] {
  */
 async function withStatesOfComponents(
   page: readonly Reached[],
-  question: Question,
+  estate: StateSources,
 ): Promise<Reached[]> {
   const components = page
     .filter(({ kind }) => kind === 'component')
@@ -127,7 +129,7 @@ async function withStatesOfComponents(
   const states = await describeStates(
     components.map(({ ref }) => ref),
     {},
-    question,
+    estate,
   );
   return page.map(reached => {
     const state = states.get(reached.ref);
@@ -204,9 +206,14 @@ export async function traverseGraph(
     (refs, leaves) => question.view.entities(refs, fieldsOf(leaves)),
   );
   const nodes = (found?.nodes ?? []).slice(1);
+  const estate = {
+    ...question,
+    // A page tells of what was counted before.
+    reader: rememberContexts(question.reader),
+  };
   const states = await describeOwnStates(
     nodes.map(({ ref }) => ref),
-    question,
+    estate,
   );
   const reached = nodes
     .map(node => toReached(node, states.get(node.ref)))
@@ -221,7 +228,7 @@ export async function traverseGraph(
     readText(input, 'cursor'),
   );
   const page = await withSuccessors(
-    await withStatesOfComponents(reached.slice(start, start + limit), question),
+    await withStatesOfComponents(reached.slice(start, start + limit), estate),
     question,
   );
   const answer: GraphAnswer = {

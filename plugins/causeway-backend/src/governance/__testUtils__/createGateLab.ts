@@ -14,7 +14,7 @@ import { Executor } from '../execution/Executor';
 import type { NewAuditEntry } from '../audit/NewAuditEntry';
 import type { Caller } from '../principals/Principal';
 import type { GateParts } from '../requests/GateParts';
-import { countSpread } from '../agents/spread';
+import { readHistory } from '../requests/readHistory';
 import { Preparation } from '../requests/Preparation';
 import { RequestJournal } from '../requests/RequestJournal';
 import { RequestStore } from '../requests/RequestStore';
@@ -237,7 +237,6 @@ export function createGateLab(
     preparation: new Preparation({
       targets,
       policy,
-      budget,
       records,
       ask: async () => {
         throw new NotFoundError('The lab has no graph');
@@ -245,9 +244,12 @@ export function createGateLab(
       auth,
       logger: mockServices.logger.mock(),
       trusts: name => !lab.untrusted.includes(name),
-      countFailures: async () => 0,
-      countSpread: reach => countSpread(database, reach),
+      readHistory: async asked => ({
+        ...(await readHistory(database, asked)),
+        failures: 0,
+      }),
       patience: 5_000,
+      rememberFor: 0,
     }),
     targets,
     operations: {

@@ -11,14 +11,13 @@ import { CalibrationStore } from '../agents/CalibrationStore';
 import { HaltStore } from '../agents/HaltStore';
 import { IdempotencyStore } from '../agents/IdempotencyStore';
 import { AuditLog } from '../audit/AuditLog';
-import { countSpread } from '../agents/spread';
 import { BudgetLedger } from '../budget/BudgetLedger';
 import { DefaultGate } from '../DefaultGate';
 import type { ExecutionSettings } from '../execution/ExecutionSettings';
 import { Executor } from '../execution/Executor';
 import { createPolicy } from '../policy/createPolicy';
 import { ServicePolicy } from '../policy/ServicePolicy';
-import { countFailures } from '../requests/countFailures';
+import { readHistory } from '../requests/readHistory';
 import type { GateParts } from '../requests/GateParts';
 import { Preparation } from '../requests/Preparation';
 import { RequestJournal } from '../requests/RequestJournal';
@@ -89,7 +88,6 @@ export async function createStoredGate(options: {
     preparation: new Preparation({
       targets,
       policy: active,
-      budget,
       records,
       ask: async () =>
         ({
@@ -100,9 +98,9 @@ export async function createStoredGate(options: {
       auth,
       logger,
       trusts: () => true,
-      countFailures: (ref, since) => countFailures(database, ref, since),
-      countSpread: reach => countSpread(database, reach),
+      readHistory: asked => readHistory(database, asked),
       patience: 60_000,
+      rememberFor: 0,
     }),
     targets,
     operations: {

@@ -84,7 +84,7 @@ export class RequestSight {
     }
     return readBlastRadius(
       this.#sources.ask,
-      { entityRef, serviceRef: await this.#sources.serviceOf(entityRef) },
+      (await this.#sources.serviceOf(entityRef)) ?? entityRef,
       this.#credentials,
     );
   }

@@ -48,29 +48,38 @@ describe(`the guard of agents on ${databaseId}`, () => {
     }
   });
 
+  interface Changes extends Partial<Omit<AdmissionCall, 'open'>> {
+    openByKey?: number;
+    openByTarget?: number;
+  }
+
   /** A call whose content is another one each time. */
-  const call = (changes: Partial<AdmissionCall> = {}): AdmissionCall => ({
+  const call = ({
+    openByKey = 0,
+    openByTarget = 0,
+    ...changes
+  }: Changes = {}): AdmissionCall => ({
     key: 'subject:scaler',
     operation: 'scale-workload',
     target: 'resource:default/payment-api',
     inputHash: `input-${(unique += 1)}`,
     at: start,
-    openByKey: 0,
-    openByTarget: 0,
+    open: {
+      byKey: knex.raw('(select cast(? as integer))', [openByKey]),
+      byTarget: knex.raw('(select cast(? as integer))', [openByTarget]),
+    },
     ownsTarget: false,
     scopes: [changes.key ?? 'subject:scaler'],
     limits,
     ...changes,
   });
-  const ask = async (changes: Partial<AdmissionCall> = {}) => {
+  const ask = async (changes: Changes = {}) => {
     const admission = await knex.transaction(trx =>
       guard.admit(trx, call(changes)),
     );
     return admission.admitted ? 'admitted' : admission.refusal;
   };
-  const deny = (
-    changes: Partial<AdmissionCall> & { requestId?: string } = {},
-  ) =>
+  const deny = (changes: Changes & { requestId?: string } = {}) =>
     knex.transaction(trx =>
       guard.denied(trx, { ...call(), requestId: 'r-1', ...changes }),
     );

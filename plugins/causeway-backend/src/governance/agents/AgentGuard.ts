@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { lockRow } from '../sql/lockRow';
+import { lockRow, lockRows } from '../sql/lockRow';
+import { writeTogether } from '../sql/writeTogether';
 import type { AgentLimits } from './AgentLimits';
 import type { HaltStore } from './HaltStore';
 import {
@@ -8,6 +9,7 @@ import {
   judgeRate,
   minute,
 } from './judgeAdmission';
+import { type OpenCounts, readAdmission, readRate } from './readAdmission';
 
 /** A call of whoever asks. */
 export interface AdmissionCall {
@@ -20,9 +22,8 @@ export interface AdmissionCall {
   inputHash: string;
   /** Epoch milliseconds, database time. */
   at: number;
-  /** Open requests of the key, and about the target: counted in this transaction after `lock`. */
-  openByKey: number;
-  openByTarget: number;
+  /** Counts of open requests of the key, and about the target. */
+  open: OpenCounts;
   /** Whether a person of the group that owns the target asks. */
   ownsTarget: boolean;
   /** Scopes of a halt that would stop it, besides everything. */
@@ -62,15 +63,18 @@ export class AgentGuard {
     }
     this.#locked.set(trx, both);
     // Always in this order, whoever asks about whatever.
-    await lockRow(trx, 'gate_agents', { key: call.key });
-    await lockRow(trx, 'gate_agents', { key: `target ${call.target}` });
+    await lockRows(trx, 'gate_agents', [
+      { key: call.key },
+      { key: `target ${call.target}` },
+    ]);
   }
 
   /** Counts a call that asks for an operation, and says whether it is let in. */
   async admit(trx: Knex.Transaction, call: AdmissionCall): Promise<Admission> {
     const { key, operation, target, at, limits } = call;
     await this.lock(trx, call);
-    const halt = await this.#halts.find(trx, call.scopes);
+    const found = await readAdmission(trx, call);
+    const halt = found.halted && (await this.#halts.find(trx, call.scopes));
     if (halt) {
       return refuse({
         code: 'halted',
@@ -78,9 +82,8 @@ export class AgentGuard {
         hint: 'A person has to resume it.',
       });
     }
-    const lastMinute = await this.#times(trx, key, 'request', at - minute);
     const tooFast = judgeRate({
-      lastMinute,
+      lastMinute: found.lastMinute,
       at,
       perMinute: limits.requestsPerMinute,
       what: 'request',
@@ -88,7 +91,7 @@ export class AgentGuard {
     if (tooFast) {
       return refuse(tooFast);
     }
-    await trx('gate_agent_attempts').insert({
+    await this.#count(trx, limits, {
       key,
       kind: 'request',
       at,
@@ -96,18 +99,8 @@ export class AgentGuard {
       target,
       input_hash: call.inputHash,
     });
-    await this.#forget(
-      trx,
-      key,
-      at - Math.max(minute, limits.repetition.withinMs),
-    );
     const refusal = judgeAdmission(
-      {
-        ...call,
-        lastMinute,
-        same: await this.#countSame(trx, call),
-        denial: await this.#lastDenial(trx, call),
-      },
+      { ...call, ...found, same: found.same + 1 },
       limits,
     );
     if (refusal?.code === 'repetition') {
@@ -129,7 +122,12 @@ export class AgentGuard {
     const { key, at, limits } = call;
     await lockRow(trx, 'gate_agents', { key });
     const tooFast = judgeRate({
-      lastMinute: await this.#times(trx, key, 'assessment', at - minute),
+      lastMinute: await readRate(trx, {
+        key,
+        kind: 'assessment',
+        at,
+        perMinute: limits.assessmentsPerMinute,
+      }),
       at,
       perMinute: limits.assessmentsPerMinute,
       what: 'assessment',
@@ -137,12 +135,7 @@ export class AgentGuard {
     if (tooFast) {
       return refuse(tooFast);
     }
-    await trx('gate_agent_attempts').insert({ key, kind: 'assessment', at });
-    await this.#forget(
-      trx,
-      key,
-      at - Math.max(minute, limits.repetition.withinMs),
-    );
+    await this.#count(trx, limits, { key, kind: 'assessment', at });
     return { admitted: true };
   }
 
@@ -160,55 +153,20 @@ export class AgentGuard {
       .merge(['request_id', 'at']);
   }
 
-  async #times(
+  /** Counts a call, and forgets those that no limit looks at any more. */
+  #count(
     trx: Knex.Transaction,
-    key: string,
-    kind: 'request' | 'assessment',
-    after: number,
-  ): Promise<number[]> {
-    const rows: { at: number | string }[] = await trx('gate_agent_attempts')
-      .where({ key, kind })
-      .where('at', '>', after)
-      .orderBy('at')
-      .select('at');
-    return rows.map(row => Number(row.at));
-  }
-
-  /** Whoever was resumed begins anew. */
-  async #countSame(
-    trx: Knex.Transaction,
-    { key, operation, target, inputHash, at, limits }: AdmissionCall,
-  ): Promise<number> {
-    const row = await trx('gate_agent_attempts')
-      .where({
-        key,
-        kind: 'request',
-        operation,
-        target,
-        input_hash: inputHash,
-      })
-      .where('at', '>', at - limits.repetition.withinMs)
-      .where('at', '>=', this.#halts.resumedAt(trx, key))
-      .count({ count: '*' })
-      .first<{ count: number | string }>();
-    return Number(row.count);
-  }
-
-  async #lastDenial(
-    trx: Knex.Transaction,
-    { key, operation, target }: AdmissionCall,
-  ): Promise<{ requestId: string; at: number } | undefined> {
-    const row = await trx('gate_agent_denials')
-      .where({ key, operation, target })
-      .first<{ request_id: string; at: number | string } | undefined>();
-    return row && { requestId: row.request_id, at: Number(row.at) };
-  }
-
-  #forget(trx: Knex.Transaction, key: string, before: number): Promise<number> {
-    return trx('gate_agent_attempts')
-      .where({ key })
-      .where('at', '<=', before)
-      .delete();
+    { repetition }: AgentLimits,
+    attempt: { key: string; at: number } & Record<string, unknown>,
+  ): Promise<void> {
+    const { key, at } = attempt;
+    return writeTogether(trx, [
+      trx('gate_agent_attempts')
+        .where({ key })
+        .where('at', '<=', at - Math.max(minute, repetition.withinMs))
+        .delete(),
+      { into: 'gate_agent_attempts', rows: [attempt] },
+    ]);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Halt } from '@causeway/backstage-plugin-causeway-common';
 import type { Knex } from 'knex';
+import { shareReads } from '../../estate/sql/shareReads';
 
 /** Scope of the halt of everything. */
 export const haltAll = 'all';
@@ -18,16 +19,17 @@ interface DbHaltRow {
  * is committed, every claim that had not seen it has been committed before.
  */
 export class HaltStore {
-  readonly #knex: Knex;
+  /** What is halted now, the oldest first. */
+  readonly list: () => Promise<Halt[]>;
 
   constructor(knex: Knex) {
-    this.#knex = knex;
-  }
-
-  /** What is halted now, the oldest first. */
-  async list(knex: Knex = this.#knex): Promise<Halt[]> {
-    const rows: DbHaltRow[] = await standing(knex).orderBy(['since', 'id']);
-    return rows.map(toHalt);
+    this.list = shareReads(async () => {
+      const rows: DbHaltRow[] = await standingHalts(knex).orderBy([
+        'since',
+        'id',
+      ]);
+      return rows.map(toHalt);
+    });
   }
 
   /**
@@ -47,7 +49,7 @@ export class HaltStore {
     trx: Knex.Transaction,
     scopes: readonly string[],
   ): Promise<Halt | undefined> {
-    const row: DbHaltRow | undefined = await standing(trx)
+    const row: DbHaltRow | undefined = await standingHalts(trx)
       .whereIn('scope', scopes)
       .orderBy(['since', 'id'])
       .first();
@@ -76,21 +78,15 @@ export class HaltStore {
     },
   ): Promise<boolean> {
     await takeSwitch(trx);
-    const lifted = await standing(trx)
+    const lifted = await standingHalts(trx)
       .where({ scope: options.scope })
       .update({ lifted_at: options.at, lifted_by: options.by });
     return lifted > 0;
   }
-
-  /** When a scope was last resumed, in epoch milliseconds; 0 for never. Part of another query. */
-  resumedAt(trx: Knex.Transaction, scope: string): Knex.QueryBuilder {
-    return trx('gate_halts')
-      .where({ scope })
-      .select(trx.raw('coalesce(max(lifted_at), 0)'));
-  }
 }
 
-function standing(knex: Knex): Knex.QueryBuilder {
+/** Halts that nobody has lifted: part of a query. */
+export function standingHalts(knex: Knex): Knex.QueryBuilder {
   return knex('gate_halts').whereNull('lifted_at');
 }
 

@@ -16,6 +16,13 @@ export interface AdmissionRefusal {
   retryAfter?: number;
 }
 
+/** Calls within the last minute. */
+export interface Rate {
+  calls: number;
+  /** Epoch milliseconds of the one after whose minute there is room again; absent where there is room. */
+  oldest?: number;
+}
+
 /** What is known of whoever asks when it asks. */
 export interface AdmissionFacts {
   key: string;
@@ -23,8 +30,8 @@ export interface AdmissionFacts {
   target: string;
   /** Epoch milliseconds. */
   at: number;
-  /** Times of the calls of the last minute, oldest first, without this one. */
-  lastMinute: readonly number[];
+  /** Without this one. */
+  lastMinute: Rate;
   /** Calls of the same content within the time of the limit, with this one. */
   same: number;
   /** The last denial of the same operation and target. */
@@ -47,20 +54,20 @@ const allowed = (count: number) => `${count} ${verb(count)} allowed`;
 
 /** How long a call has to wait so that at most so many were made within a minute. */
 export function judgeRate(options: {
-  lastMinute: readonly number[];
+  lastMinute: Rate;
   at: number;
   perMinute: number;
   /** One of what is counted: `request`. */
   what: string;
 }): AdmissionRefusal | undefined {
   const { lastMinute, at, perMinute, what } = options;
-  if (lastMinute.length < perMinute) {
+  const { calls, oldest = at } = lastMinute;
+  if (calls < perMinute) {
     return undefined;
   }
-  const oldest = lastMinute[lastMinute.length - perMinute];
   return {
     code: 'rate-limit',
-    reason: `${countOf(lastMinute.length, what)} within a minute, and ${allowed(perMinute)}`,
+    reason: `${countOf(calls, what)} within a minute, and ${allowed(perMinute)}`,
     hint: 'Ask for less, and wait in between.',
     ...(perMinute > 0 && { retryAfter: Math.max(1, oldest + minute - at) }),
   };

@@ -14,18 +14,19 @@ export interface Reach {
   limits: Pick<AgentLimits, 'spread'>;
 }
 
-/** How many other targets a requester has changed, or is about to, without people (THREATS H10). */
-export async function countSpread(
+/**
+ * A query that counts how many other targets a requester has changed, or is
+ * about to, without people (THREATS H10).
+ */
+export function countSpread(
   knex: Knex,
   { requester, target, at, limits }: Reach,
-): Promise<number> {
-  const row = await knex('gate_requests')
+): Knex.QueryBuilder<object, { targets: number | string }[]> {
+  return knex('gate_requests')
     .where({ requester, outcome: 'run' })
     .where('created_at', '>', at - limits.spread.withinMs)
     .whereNot({ target })
-    .countDistinct({ targets: 'target' })
-    .first<{ targets: number | string }>();
-  return Number(row.targets);
+    .countDistinct({ targets: 'target' });
 }
 
 /** Others of the same requester came in between; nothing was written. */
@@ -43,7 +44,8 @@ export async function requireSpread(
 ): Promise<void> {
   const { targets } = reach.limits.spread;
   await lockRow(trx, 'gate_agents', { key: `spread ${reach.requester}` });
-  if ((await countSpread(trx, reach)) >= targets) {
+  const [reached] = await countSpread(trx, reach);
+  if (Number(reached.targets) >= targets) {
     throw new SpreadExceeded(
       `${reach.requester} changes ${targets} other targets without people already; ask again in a moment, and people decide`,
     );

@@ -121,17 +121,10 @@ export class BudgetLedger {
     now: number,
     options: { without?: string; trx?: Knex.Transaction } = {},
   ): Promise<Record<string, { spent: number }>> {
-    const taken = await this.#sum(
-      options.trx ?? this.#knex,
+    const { trx, without } = options;
+    return toSpent(
       names,
-      now,
-      options.without,
-    );
-    return Object.fromEntries(
-      names.map(name => [
-        name,
-        { spent: fromMillionths(taken.get(name) ?? 0) },
-      ]),
+      await reservedQuery(trx ?? this.#knex, names, now, without),
     );
   }
 
@@ -153,22 +146,52 @@ export class BudgetLedger {
     now: number,
     without: string | undefined,
   ): Promise<Map<string, number>> {
-    const rows: { limit_name: string; amount: number | string }[] = await knex(
-      'gate_budget_reservations',
-    )
-      .whereIn('limit_name', names)
-      .whereNull('released_at')
-      .where('held_until', '>', now)
-      .modify(select => {
-        if (without !== undefined) {
-          select.whereNot('request_id', without);
-        }
-      })
-      .groupBy('limit_name')
-      .select('limit_name')
-      .sum({ amount: 'amount' });
+    const rows: DbReservedRow[] = await reservedQuery(
+      knex,
+      names,
+      now,
+      without,
+    );
     return new Map(rows.map(row => [row.limit_name, Number(row.amount)]));
   }
+}
+
+/** What is taken of one limit, in millionths. */
+export interface DbReservedRow {
+  limit_name: string;
+  amount: number | string;
+}
+
+/** A query for what is taken of limits; those of which nothing is taken have no row. */
+export function reservedQuery(
+  knex: Knex,
+  names: readonly string[],
+  now: number,
+  without: string | undefined,
+): Knex.QueryBuilder {
+  return knex('gate_budget_reservations')
+    .whereIn('limit_name', names)
+    .whereNull('released_at')
+    .where('held_until', '>', now)
+    .modify(select => {
+      if (without !== undefined) {
+        select.whereNot('request_id', without);
+      }
+    })
+    .groupBy('limit_name')
+    .select('limit_name')
+    .sum({ amount: 'amount' });
+}
+
+/** What is taken of each of these limits, per hour. */
+export function toSpent(
+  names: readonly string[],
+  rows: readonly DbReservedRow[],
+): Record<string, { spent: number }> {
+  const taken = new Map(rows.map(row => [row.limit_name, Number(row.amount)]));
+  return Object.fromEntries(
+    names.map(name => [name, { spent: fromMillionths(taken.get(name) ?? 0) }]),
+  );
 }
 
 function inOrder(limits: readonly BudgetLimit[]): BudgetLimit[] {

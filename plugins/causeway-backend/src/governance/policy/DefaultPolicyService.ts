@@ -53,14 +53,25 @@ export class DefaultPolicyService implements PolicyService {
 
   readonly #readRevision: () => Promise<number | undefined>;
 
+  readonly #rememberFor: number;
+
+  /** When the row was last asked about, by a clock that only goes on. */
+  #askedAt = Number.NEGATIVE_INFINITY;
+
   constructor(options: {
     store: PolicyStore;
     files: Pick<PolicyFiles, 'look'>;
     settings: Pick<PolicySettings, 'poll' | 'looseningDelay'>;
     clock: Pick<IngestionClock, 'sleep'>;
     logger: LoggerService;
+    /**
+     * Milliseconds for which the row is not asked again; none unless told. What
+     * is carried out is held against the row itself, in the claiming transaction.
+     */
+    rememberFor?: number;
   }) {
     this.#store = options.store;
+    this.#rememberFor = options.rememberFor ?? 0;
     this.#readRevision = shareReads(() => options.store.revision());
     this.#files = options.files;
     this.#settings = options.settings;
@@ -84,7 +95,9 @@ export class DefaultPolicyService implements PolicyService {
   }
 
   async current(): Promise<CurrentPolicy> {
-    await this.#refresh();
+    if (performance.now() - this.#askedAt >= this.#rememberFor) {
+      await this.#refresh();
+    }
     if (!this.#row) {
       this.#looked ??= this.look();
       await this.#looked.catch(() => (this.#looked = undefined));
@@ -160,8 +173,10 @@ export class DefaultPolicyService implements PolicyService {
   }
 
   async #refresh(): Promise<void> {
+    const asked = performance.now();
     const revision = await this.#readRevision();
     if (revision === undefined || revision === this.#row?.revision) {
+      this.#askedAt = asked;
       return;
     }
     const { row } = await this.#store.read();
@@ -173,6 +188,7 @@ export class DefaultPolicyService implements PolicyService {
     }
     const before = this.#row;
     this.#row = row;
+    this.#askedAt = asked;
     if (before?.hash !== row.hash || before?.invalid?.at !== row.invalid?.at) {
       this.#notify(this.#describe(row));
     }

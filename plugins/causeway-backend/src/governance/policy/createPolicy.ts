@@ -19,6 +19,9 @@ export interface Policy {
   stop(): Promise<void>;
 }
 
+/** Milliseconds: a request asks three times within one. */
+const rememberFor = 250;
+
 export function createPolicy(options: {
   config: Config;
   database: Knex;
@@ -36,6 +39,7 @@ export function createPolicy(options: {
     settings,
     clock: systemClock,
     logger,
+    rememberFor,
   });
   const evaluator = new WorkerPolicyEvaluator({
     policies,

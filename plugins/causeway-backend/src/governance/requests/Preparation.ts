@@ -24,31 +24,29 @@ import {
 } from '@causeway/backstage-plugin-causeway-node';
 import type { Ask } from '../../estate/questions/createQuestions';
 import type { CalibrationStore } from '../agents/CalibrationStore';
-import type { Reach } from '../agents/spread';
-import type { BudgetLedger } from '../budget/BudgetLedger';
 import type { ActivePolicy } from '../ports';
 import { readBlastRadius } from '../targets/readBlastRadius';
+import { RecentBlastRadius } from '../targets/RecentBlastRadius';
 import type { ReadTarget, TargetReader } from '../targets/TargetReader';
 import { findDiscrepancies } from './findDiscrepancies';
 import { missingEvidence } from './missingEvidence';
+import type { AskedHistory, History } from './readHistory';
 
 /** What a request is worked out from. */
 export interface PreparationOptions {
   targets: Pick<TargetReader, 'read'>;
   policy: ActivePolicy;
-  budget: Pick<BudgetLedger, 'spent'>;
   records: Pick<CalibrationStore, 'record'>;
   ask: Ask;
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
   logger: LoggerService;
   /** Whether an operation may ever run without people, as far as it is told by whose it is. */
   trusts(operation: string): boolean;
-  /** Failed requests about a target since a time. */
-  countFailures(entityRef: string, since: number): Promise<number>;
-  /** Other targets that a requester has changed without people. */
-  countSpread(reach: Reach): Promise<number>;
+  readHistory(asked: AskedHistory): Promise<History>;
   /** Milliseconds that an operation may take to bind, plan and estimate. */
   patience: number;
+  /** Milliseconds for which it is remembered what depends on a service; a request that is judged again reads it anew. */
+  rememberFor: number;
 }
 
 /** What is asked, as far as it is known before anything was read. */
@@ -113,9 +111,14 @@ export function toRequestTarget({
 /** Binds, plans, estimates and assesses: everything about a request that writes nothing. */
 export class Preparation {
   readonly #options: PreparationOptions;
+  readonly #recent: RecentBlastRadius;
 
   constructor(options: PreparationOptions) {
     this.#options = options;
+    this.#recent = new RecentBlastRadius({
+      maxAge: options.rememberFor,
+      now: () => performance.now(),
+    });
   }
 
   async prepare(asked: Asked): Promise<Prepared> {
@@ -133,11 +136,7 @@ export class Preparation {
         throw error;
       }
     }
-    const blastRadius = await readBlastRadius(
-      this.#options.ask,
-      { entityRef: target.target.entityRef, serviceRef: target.serviceRef },
-      await this.#options.auth.getOwnServiceCredentials(),
-    );
+    const blastRadius = await this.#readBlastRadius(asked);
     if (!blastRadius) {
       doubts.push({
         code: 'blast-radius-unknown',
@@ -179,6 +178,18 @@ export class Preparation {
       discrepancies,
       assessment: refusal ? refuse(assessment, refusal) : assessment,
     };
+  }
+
+  #readBlastRadius({
+    target: { target, serviceRef },
+    requestId,
+  }: Asked): Promise<BlastRadius | undefined> {
+    // What depends on a service depends on the places where it runs.
+    const of = serviceRef ?? target.entityRef;
+    const { ask, auth } = this.#options;
+    const read = async () =>
+      readBlastRadius(ask, of, await auth.getOwnServiceCredentials());
+    return requestId === undefined ? this.#recent.get(of, read) : read();
   }
 
   /** An agent's record is one a risk tier, so policy is asked for the tier first. */
@@ -226,21 +237,20 @@ export class Preparation {
     const { operation, requester, now, agent, recommendation } = asked;
     const { target, health, sync, contested } = asked.target;
     const { plan, cost, blastRadius, doubts } = found;
-    const { policy, budget, countFailures, countSpread } = this.#options;
-    const [spent, recentFailures, spread] = await Promise.all([
-      policy
-        .budgets()
-        .then(names => budget.spent(names, now, { without: asked.requestId })),
-      countFailures(target.entityRef, now - recently),
-      policy.limits().then(limits =>
-        countSpread({
-          requester: requester.ref,
-          target: target.entityRef,
-          at: now,
-          limits,
-        }),
-      ),
+    const { policy, readHistory } = this.#options;
+    const [limits, budgets] = await Promise.all([
+      policy.limits(),
+      policy.budgets(),
     ]);
+    const { failures, spread, spent } = await readHistory({
+      requester: requester.ref,
+      target: target.entityRef,
+      at: now,
+      failedSince: now - recently,
+      limits,
+      budgets,
+      requestId: asked.requestId,
+    });
     return {
       request: {
         operation: operation.name,
@@ -304,7 +314,7 @@ export class Preparation {
           owners: Object.keys(blastRadius?.byOwner ?? {}),
           complete: blastRadius !== undefined && !blastRadius.atLeast,
         },
-        recentFailures,
+        recentFailures: failures,
         facts: target.facts,
       },
       agent: agent && {

@@ -20,6 +20,7 @@ import {
   toRow,
   toVote,
 } from './rows';
+import { writeTogether } from '../sql/writeTogether';
 import type { StoredRequest } from './StoredRequest';
 import { requireTransition } from './transitions';
 
@@ -154,22 +155,19 @@ export class RequestStore {
     request: StoredRequest,
     options: { events: NewEvent[]; dueAt?: number },
   ): Promise<void> {
-    await trx('gate_requests').insert({
-      ...toRow(request),
-      due_at: options.dueAt ?? null,
-    });
-    await this.#writeRefs(
-      trx,
-      'gate_barred',
-      request.id,
-      request.requester.set,
-    );
-    await this.#writeRefs(trx, 'gate_deciders', request.id, request.deciders);
-    await this.#writeEvents(trx, request.id, {
-      at: request.updatedAt,
-      events: options.events,
-      first: 1,
-    });
+    await writeTogether(trx, [
+      {
+        into: 'gate_requests',
+        rows: [{ ...toRow(request), due_at: options.dueAt ?? null }],
+      },
+      refRows('gate_barred', request.id, request.requester.set),
+      refRows('gate_deciders', request.id, request.deciders),
+      eventRows(request.id, {
+        at: request.updatedAt,
+        events: options.events,
+        first: 1,
+      }),
+    ]);
   }
 
   /**
@@ -202,11 +200,15 @@ export class RequestStore {
     }
     if (`${before.request.deciders}` !== `${after.deciders}`) {
       await trx('gate_deciders').where({ request_id: after.id }).delete();
-      await this.#writeRefs(trx, 'gate_deciders', after.id, after.deciders);
+      await writeTogether(trx, [
+        refRows('gate_deciders', after.id, after.deciders),
+      ]);
     }
     if (`${before.request.requester.set}` !== `${after.requester.set}`) {
       await trx('gate_barred').where({ request_id: after.id }).delete();
-      await this.#writeRefs(trx, 'gate_barred', after.id, after.requester.set);
+      await writeTogether(trx, [
+        refRows('gate_barred', after.id, after.requester.set),
+      ]);
     }
     await this.#addEvents(trx, after.id, after.updatedAt, options.events);
     return saved;
@@ -343,19 +345,6 @@ export class RequestStore {
     });
   }
 
-  async #writeRefs(
-    trx: Knex.Transaction,
-    table: string,
-    requestId: string,
-    refs: readonly string[],
-  ): Promise<void> {
-    if (refs.length > 0) {
-      await trx(table).insert(
-        [...new Set(refs)].map(ref => ({ request_id: requestId, ref })),
-      );
-    }
-  }
-
   async #addEvents(
     trx: Knex.Transaction,
     requestId: string,
@@ -369,26 +358,26 @@ export class RequestStore {
       .where({ request_id: requestId })
       .max<{ last: number | null }>('seq as last')
       .first();
-    await this.#writeEvents(trx, requestId, {
-      at,
-      events,
-      first: (last?.last ?? 0) + 1,
-    });
-  }
-
-  async #writeEvents(
-    trx: Knex.Transaction,
-    requestId: string,
-    written: { at: number; events: readonly NewEvent[]; first: number },
-  ): Promise<void> {
-    const { at, events, first } = written;
-    await trx('gate_events').insert(
-      events.map((event, position) => ({
-        request_id: requestId,
-        seq: first + position,
-        at,
-        ...event,
-      })),
-    );
+    await writeTogether(trx, [
+      eventRows(requestId, { at, events, first: (last?.last ?? 0) + 1 }),
+    ]);
   }
 }
+
+const refRows = (into: string, requestId: string, refs: readonly string[]) => ({
+  into,
+  rows: [...new Set(refs)].map(ref => ({ request_id: requestId, ref })),
+});
+
+const eventRows = (
+  requestId: string,
+  written: { at: number; events: readonly NewEvent[]; first: number },
+) => ({
+  into: 'gate_events',
+  rows: written.events.map((event, position) => ({
+    request_id: requestId,
+    seq: written.first + position,
+    at: written.at,
+    ...event,
+  })),
+});

@@ -33,27 +33,22 @@ export async function recordBreaker(
   }
 }
 
-/** Counts what is open under the guard's lock, and asks the guard. */
-export async function admitRequest(
+/** Asks the guard, which counts what is open under its lock. */
+export function admitRequest(
   parts: Pick<GateParts, 'admission'>,
   trx: Knex.Transaction,
-  call: Omit<AdmissionCall, 'openByKey' | 'openByTarget'>,
+  call: Omit<AdmissionCall, 'open'>,
 ): Promise<Admission> {
-  await parts.admission.lock(trx, call);
   const countOpen = (column: 'target' | 'asker', value: string) =>
     trx('gate_requests')
       .where({ [column]: value })
       .whereIn('state', requestStates.filter(isOpen))
       .count('*');
-  // One way to the database for both.
-  const [open]: Record<'by_key' | 'by_target', number | string>[] =
-    await trx.select({
-      by_key: countOpen('asker', call.key),
-      by_target: countOpen('target', call.target),
-    });
   return parts.admission.admit(trx, {
     ...call,
-    openByKey: Number(open.by_key),
-    openByTarget: Number(open.by_target),
+    open: {
+      byKey: countOpen('asker', call.key),
+      byTarget: countOpen('target', call.target),
+    },
   });
 }

@@ -9,8 +9,8 @@ import type {
 import type { OperationTarget } from '@causeway/backstage-plugin-causeway-node';
 import type { Knex } from 'knex';
 import type { EstateReader } from '../../estate/entities/EstateReader';
-import type { FactReader } from '../../estate/facts/FactReader';
-import { knownValues } from '../../estate/facts/storedFacts';
+import { readEntityRecord } from '../../estate/entities/readEntityRecord';
+import { knownValues, type StoredFacts } from '../../estate/facts/storedFacts';
 import type {
   ObservedArgoApplication,
   ObservedWorkload,
@@ -25,8 +25,7 @@ import {
 /** What targets are read from: the estate, and nothing that a tenant can point elsewhere. */
 export interface TargetReaderOptions {
   database: Knex;
-  reader: Pick<EstateReader, 'contexts' | 'problems' | 'edgesFrom'>;
-  facts: FactReader;
+  reader: Pick<EstateReader, 'contexts'>;
   sources: ReadSources;
 }
 
@@ -56,6 +55,20 @@ export function toTargetRef(text: string): string {
   }
 }
 
+/** Facts that policy may judge by. */
+function decidingFacts(
+  stored: StoredFacts | undefined,
+): Record<string, FactValue> {
+  return Object.fromEntries(
+    stored
+      ? [...knownValues(stored)]
+          // What tenants wrote must not decide (THREATS C2).
+          .filter(([, { origin }]) => origin !== 'claimed')
+          .map(([name, { value }]) => [name, value])
+      : [],
+  );
+}
+
 /** Reads what operations are asked for, as the estate knows it now. */
 export class TargetReader {
   readonly #options: TargetReaderOptions;
@@ -66,36 +79,26 @@ export class TargetReader {
 
   /** The target, or `undefined` where the estate knows no object of that name that can be operated on. */
   async read(entityRef: string): Promise<ReadTarget | undefined> {
-    const { reader, database, sources } = this.#options;
-    const context = (await reader.contexts([entityRef])).get(entityRef);
-    if (!context?.objectKey) {
-      return undefined;
-    }
-    const observation = await readObservation(
-      database,
-      context.partition,
-      context.objectKey,
-    );
-    if (!observation) {
-      return undefined;
-    }
-    const edges = await reader.edgesFrom([entityRef]);
-    const serviceRef = edges.find(isPartOf)?.to;
-    // Whoever writes to its service or its namespace lays claim to it, too.
-    const around = edges
-      .filter(edge => isPartOf(edge) || edge.type === 'runsOn')
-      .map(({ to }) => to);
-    const [freshness, problems, facts] = await Promise.all([
+    const { database, sources } = this.#options;
+    const [record, freshness] = await Promise.all([
+      // Whoever writes to its service or its namespace lays claim to it, too.
+      readEntityRecord(
+        database,
+        entityRef,
+        edge => isPartOf(edge) || edge.type === 'runsOn',
+      ),
       lookUpFreshness(sources),
-      reader.problems([entityRef, ...around]),
-      this.#facts(entityRef),
     ]);
+    if (!record) {
+      return undefined;
+    }
+    const { context, observation, edges, problems } = record;
     const common = {
       entityRef,
       observed: observation.data as unknown as JsonObject,
       owner: context.owner,
       environment: context.environment,
-      facts,
+      facts: decidingFacts(record.facts),
       freshness: freshness.of(context.partition, context.source),
     };
     return {
@@ -118,21 +121,8 @@ export class TargetReader {
       health: context.health,
       sync: context.sync,
       contested: problems.some(({ kind }) => kind === 'contested'),
-      serviceRef,
+      serviceRef: edges.find(isPartOf)?.to,
     };
-  }
-
-  async #facts(entityRef: string): Promise<Record<string, FactValue>> {
-    const stored = (await this.#options.facts.read([entityRef])).get(entityRef);
-    if (!stored) {
-      return {};
-    }
-    return Object.fromEntries(
-      [...knownValues(stored)]
-        // What tenants wrote must not decide (THREATS C2).
-        .filter(([, { origin }]) => origin !== 'claimed')
-        .map(([name, { value }]) => [name, value]),
-    );
   }
 
   #asApplication(data: ObservedArgoApplication, context: EntityContext) {

@@ -29,7 +29,7 @@ function asking(services: number) {
 
 it('counts services in each environment that they run in, over all pages', async () => {
   const { ask, asked } = asking(230);
-  expect(await readBlastRadius(ask, { entityRef }, credentials)).toEqual({
+  expect(await readBlastRadius(ask, entityRef, credentials)).toEqual({
     of: entityRef,
     total: 230,
     atLeast: false,
@@ -42,7 +42,7 @@ it('counts services in each environment that they run in, over all pages', async
 
 it('says that there are more where it does not look at all of them', async () => {
   const { ask } = asking(700);
-  expect(await readBlastRadius(ask, { entityRef }, credentials)).toMatchObject({
+  expect(await readBlastRadius(ask, entityRef, credentials)).toMatchObject({
     total: 700,
     atLeast: true,
     byEnvironment: { production: 500 },

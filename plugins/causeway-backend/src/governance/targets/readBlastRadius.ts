@@ -4,7 +4,6 @@ import type {
   GraphGroup,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Ask } from '../../estate/questions/createQuestions';
-import type { ReadTarget } from './TargetReader';
 
 /** Relations by which trouble travels, against their direction. */
 const relations = 'dependsOn,exposes,uses,consumesApi';
@@ -19,19 +18,16 @@ const pageSize = 100;
 const mostPages = 5;
 
 /**
- * What needs the target, as far as the credentials see it; `undefined` where
+ * What needs an entity, as far as the credentials see it; `undefined` where
  * that cannot be said, because the catalog does not have it yet.
+ *
+ * @param of - entity reference
  */
 export async function readBlastRadius(
   ask: Ask,
-  {
-    entityRef,
-    serviceRef,
-  }: { entityRef: string; serviceRef?: ReadTarget['serviceRef'] },
+  of: string,
   credentials: BackstageCredentials,
 ): Promise<BlastRadius | undefined> {
-  // What depends on a service depends on the places where it runs.
-  const of = serviceRef ?? entityRef;
   try {
     const groups: GraphGroup[] = [];
     for (let page = 1, cursor: string | undefined; ; page++) {

@@ -107,6 +107,7 @@ export class Membership {
         filter: { kind: 'User', 'spec.profile.email': identity },
         fields,
         limit: mostEntities,
+        totalItems: 'exclude',
       },
       { credentials: await this.#options.auth.getOwnServiceCredentials() },
     );

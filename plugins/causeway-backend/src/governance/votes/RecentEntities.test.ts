@@ -10,6 +10,7 @@ const entity = (name: string): Entity => ({
 function lab() {
   const world = { now: 0, broken: false, names: ['a', 'b'] };
   const asked: string[][] = [];
+  const searched: unknown[] = [];
   const recent = new RecentEntities({
     catalog: {
       async getEntitiesByRefs({ entityRefs }) {
@@ -23,6 +24,17 @@ function lab() {
           ),
         };
       },
+      async queryEntities(request) {
+        searched.push(request);
+        if (world.broken) {
+          throw new Error('Away');
+        }
+        return {
+          items: world.names.map(entity),
+          totalItems: 0,
+          pageInfo: {},
+        };
+      },
     },
     maxAge: 1_000,
     now: () => world.now,
@@ -31,7 +43,11 @@ function lab() {
     (await recent.getEntitiesByRefs({ entityRefs }, {} as never)).items.map(
       found => found?.metadata.name,
     );
-  return { world, asked, read };
+  const search = async (name: string) =>
+    (await recent.queryEntities({ filter: { name } }, {} as never)).items.map(
+      found => found.metadata.name,
+    );
+  return { world, asked, read, searched, search };
 }
 
 it('reads once what many ask, and what is missing as well', async () => {
@@ -53,4 +69,16 @@ it('does not keep a failure', async () => {
   await expect(read('a')).rejects.toThrow('Away');
   world.broken = false;
   expect(await read('a')).toEqual(['a']);
+});
+
+it('searches once for what many look for, for a while, and keeps no failure', async () => {
+  const { world, searched, search } = lab();
+  await Promise.all([search('x'), search('x'), search('y')]);
+  expect(searched).toHaveLength(2);
+  world.now = 1_000;
+  world.broken = true;
+  await expect(search('x')).rejects.toThrow('Away');
+  world.broken = false;
+  world.names = ['c'];
+  expect(await search('x')).toEqual(['c']);
 });

@@ -1,15 +1,34 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 
-type ReadEntities = Pick<CatalogService, 'getEntitiesByRefs'>;
+type ReadEntities = Pick<CatalogService, 'getEntitiesByRefs' | 'queryEntities'>;
 
-interface Kept {
-  entity: Promise<Entity | undefined>;
-  until: number;
-}
-
-/** Entities that are kept; beyond, what is too old is thrown away. */
+/** Answers that are kept; beyond, what is too old is thrown away. */
 const most = 5_000;
+
+/** Promises by key, each for a while. */
+class Kept<T> {
+  readonly #kept = new Map<string, { answer: Promise<T>; until: number }>();
+
+  get(key: string, now: number): Promise<T> | undefined {
+    const kept = this.#kept.get(key);
+    return kept && kept.until > now ? kept.answer : undefined;
+  }
+
+  set(key: string, answer: Promise<T>, now: number, until: number): void {
+    if (this.#kept.size > most) {
+      for (const [old, one] of this.#kept) {
+        if (one.until <= now) {
+          this.#kept.delete(old);
+        }
+      }
+    }
+    const kept = { answer, until };
+    this.#kept.set(key, kept);
+    // Who asks next is not told of a failure of the past.
+    answer.catch(() => this.#kept.get(key) === kept && this.#kept.delete(key));
+  }
+}
 
 /**
  * The catalog as it was a moment ago: what many ask at once is read once. One
@@ -20,7 +39,10 @@ export class RecentEntities implements ReadEntities {
   readonly #catalog: ReadEntities;
   readonly #maxAge: number;
   readonly #now: () => number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #entities = new Kept<Entity | undefined>();
+  readonly #queries = new Kept<
+    Awaited<ReturnType<ReadEntities['queryEntities']>>
+  >();
 
   constructor(options: {
     catalog: ReadEntities;
@@ -39,41 +61,39 @@ export class RecentEntities implements ReadEntities {
     options: Parameters<ReadEntities['getEntitiesByRefs']>[1],
   ): ReturnType<ReadEntities['getEntitiesByRefs']> {
     const now = this.#now();
-    const missing = request.entityRefs.filter(
-      ref => (this.#kept.get(ref)?.until ?? 0) <= now,
+    const known = request.entityRefs.map(ref => this.#entities.get(ref, now));
+    const missing = request.entityRefs.filter((_, at) => !known[at]);
+    const read =
+      missing.length > 0
+        ? this.#catalog.getEntitiesByRefs(
+            { ...request, entityRefs: missing },
+            options,
+          )
+        : undefined;
+    const asked = new Map(
+      missing.map((ref, at) => [ref, read!.then(({ items }) => items[at])]),
     );
-    if (missing.length > 0) {
-      this.#forget(now);
-      const read = this.#catalog.getEntitiesByRefs(
-        { ...request, entityRefs: missing },
-        options,
-      );
-      missing.forEach((ref, at) => {
-        const kept: Kept = {
-          entity: read.then(({ items }) => items[at]),
-          until: now + this.#maxAge,
-        };
-        this.#kept.set(ref, kept);
-        // Who asks next is not told of a failure of the past.
-        kept.entity.catch(
-          () => this.#kept.get(ref) === kept && this.#kept.delete(ref),
-        );
-      });
-    }
+    asked.forEach((answer, ref) =>
+      this.#entities.set(ref, answer, now, now + this.#maxAge),
+    );
     return {
       items: await Promise.all(
-        request.entityRefs.map(ref => this.#kept.get(ref)!.entity),
+        request.entityRefs.map((ref, at) => known[at] ?? asked.get(ref)),
       ),
     };
   }
 
-  #forget(now: number): void {
-    if (this.#kept.size > most) {
-      for (const [ref, { until }] of this.#kept) {
-        if (until <= now) {
-          this.#kept.delete(ref);
-        }
-      }
+  queryEntities(
+    request: Parameters<ReadEntities['queryEntities']>[0],
+    options: Parameters<ReadEntities['queryEntities']>[1],
+  ): ReturnType<ReadEntities['queryEntities']> {
+    const now = this.#now();
+    const key = JSON.stringify(request);
+    let answer = this.#queries.get(key, now);
+    if (!answer) {
+      answer = this.#catalog.queryEntities(request, options);
+      this.#queries.set(key, answer, now, now + this.#maxAge);
     }
+    return answer;
   }
 }

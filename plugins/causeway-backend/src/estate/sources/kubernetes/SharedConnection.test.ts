@@ -2,11 +2,12 @@ import type { ClusterConnection } from './ClusterConnection';
 import { SharedConnection } from './SharedConnection';
 
 describe('SharedConnection', () => {
-  const start = () => {
+  const start = (idleFor?: number) => {
     let now = 0;
     const opened: { closed: number }[] = [];
     const shared = new SharedConnection({
       now: () => now,
+      idleFor,
       connect: async () => {
         const one = { closed: 0 };
         opened.push(one);
@@ -38,6 +39,29 @@ describe('SharedConnection', () => {
     expect(opened).toEqual([{ closed: 1 }]);
     await shared.acquire();
     expect(opened).toHaveLength(2);
+  });
+
+  it('waits for the next one where it is told to, and is closed when nobody comes', async () => {
+    jest.useFakeTimers();
+    try {
+      const { shared, opened, pass } = start(2_000);
+      (await shared.acquire()).close();
+      jest.advanceTimersByTime(1_999);
+      const next = await shared.acquire();
+      jest.advanceTimersByTime(5_000);
+      expect(opened).toEqual([{ closed: 0 }]);
+      next.close();
+      jest.advanceTimersByTime(2_000);
+      expect(opened).toEqual([{ closed: 1 }]);
+      // Credentials are read again however often it is used.
+      const old = await shared.acquire();
+      pass(20_000);
+      (await shared.acquire()).close();
+      old.close();
+      expect(opened).toEqual([{ closed: 1 }, { closed: 1 }, { closed: 0 }]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('is made anew after a while, and leaves the old one to those who have it', async () => {

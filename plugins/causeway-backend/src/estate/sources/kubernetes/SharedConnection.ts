@@ -4,6 +4,8 @@ interface Opened {
   at: number;
   connection: Promise<ClusterConnection>;
   users: number;
+  /** Runs while nobody uses it. */
+  closing?: NodeJS.Timeout;
 }
 
 /** Milliseconds that a connection is handed out; then credentials are read again. */
@@ -13,21 +15,27 @@ const age = 15_000;
  * Hands one connection to all that ask for it within a short time: the lists
  * and watches of a cluster begin together, and each would otherwise read the
  * credentials and negotiate TLS by itself. A connection is closed when its last
- * user is done with it; after a failure nobody new gets it.
+ * user is done with it and nobody else has come for `idleFor`; after a failure
+ * nobody new gets it.
  */
 export class SharedConnection {
   readonly #connect: () => Promise<ClusterConnection>;
 
   readonly #now: () => number;
 
+  readonly #idleFor: number;
+
   #opened?: Opened;
 
   constructor(options: {
     connect: () => Promise<ClusterConnection>;
     now: () => number;
+    /** Milliseconds that it waits for somebody else, less than a server waits; none unless told. */
+    idleFor?: number;
   }) {
     this.#connect = options.connect;
     this.#now = options.now;
+    this.#idleFor = options.idleFor ?? 0;
   }
 
   /** A connection to use until `close` is called, once; `fail` says that it may be to blame for something. */
@@ -43,6 +51,7 @@ export class SharedConnection {
     };
     const opened = this.#opened;
     opened.users += 1;
+    clearTimeout(opened.closing);
     try {
       const connection = await opened.connection;
       return {
@@ -65,9 +74,17 @@ export class SharedConnection {
 
   #release(opened: Opened, connection: ClusterConnection) {
     opened.users -= 1;
-    if (opened.users === 0) {
+    if (opened.users > 0) {
+      return;
+    }
+    const close = () => {
       this.#forget(opened);
       connection.close();
+    };
+    if (this.#idleFor > 0 && this.#opened === opened) {
+      opened.closing = setTimeout(close, this.#idleFor).unref();
+    } else {
+      close();
     }
   }
 }

@@ -9,6 +9,12 @@ import { SharedConnection } from '../../../estate/sources/kubernetes/SharedConne
 import type { WriteCredentials } from '../config/parseWriteCredentials';
 import { connectForWriting } from './connectForWriting';
 
+/**
+ * Milliseconds that a connection waits for the next request. Servers wait for
+ * longer: a write must not meet one that the other side is about to close.
+ */
+const idleFor = 2_000;
+
 /** The sources that operations work in, and how each is reached. */
 export class SourceAccess {
   readonly #sources: ReadonlyMap<string, SourceConfig>;
@@ -77,7 +83,11 @@ export class SourceAccess {
   ): SharedConnection {
     let shared = this.#connections.get(key);
     if (!shared) {
-      shared = new SharedConnection({ connect, now: this.#now });
+      shared = new SharedConnection({
+        connect,
+        now: this.#now,
+        idleFor,
+      });
       this.#connections.set(key, shared);
     }
     return shared;

@@ -19,6 +19,12 @@ import {
 /** What of a workload a plan reads. */
 export type FieldsOf = (live: JsonRecord) => JsonObject;
 
+/**
+ * What a binding was made of, for the plan that is made of it right away: both
+ * tell of one moment. A binding that was stored has none, and is read anew.
+ */
+const boundJustNow = new WeakMap<Binding, JsonRecord>();
+
 /** Place of a workload, of a binding or a target. */
 export function placeOf(place: {
   kind: string;
@@ -69,7 +75,7 @@ export async function bindWorkload(options: {
     if (record(live.metadata)?.deletionTimestamp !== undefined) {
       throw targetChanged(`${shown} is being deleted`);
     }
-    return {
+    const binding: Binding = {
       source: target.source,
       sourceKind: 'kubernetes',
       address: await addressOf(clients, target.source),
@@ -78,6 +84,8 @@ export async function bindWorkload(options: {
       uid: observed,
       fieldsHash: hashCanonical(fields(live)),
     };
+    boundJustNow.set(binding, live);
+    return binding;
   });
 }
 
@@ -92,14 +100,17 @@ async function addressOf(clients: PlanClients, source: string) {
   }
 }
 
-/** Reads what is bound once more, and holds it against the binding. */
+/** What is bound, held against the binding: read once more, unless it was bound just now. */
 export async function readBound(options: {
   client: { find(path: string): Promise<JsonRecord | undefined> };
   binding: Binding;
   fields: FieldsOf;
 }): Promise<JsonRecord> {
   const { client, binding, fields } = options;
-  const live = await client.find(workloadPath(placeOf(binding)));
+  const live =
+    boundJustNow.get(binding) ??
+    (await client.find(workloadPath(placeOf(binding))));
+  boundJustNow.delete(binding);
   requireSame(binding, live, binding.fieldsHash, fields);
   return live;
 }
