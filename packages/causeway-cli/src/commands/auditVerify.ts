@@ -1,13 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
-import type {
-  ChainHead,
-  ExportVerification,
-} from '@causeway/backstage-plugin-causeway-common/audit';
+import type { Anchor } from '@causeway/backstage-plugin-causeway-common/audit';
 import { auditLibrary } from '../audit/auditLibrary';
+import { describeVerdict, type Verdict } from '../audit/describeVerdict';
+import { loadAnchors } from '../audit/loadAnchors';
 import { openDatabase } from '../audit/openDatabase';
-import { readLines } from '../audit/readLines';
+import { openFile } from '../audit/openFile';
 import { Command, OptionTable } from '../cli/Command';
 import { exitCodes } from '../cli/exitCodes';
 import { Io } from '../cli/Io';
@@ -34,14 +31,18 @@ const options: OptionTable = {
     value: 'seq:hash',
     help: 'where the trail ended once, as an earlier run told',
   },
+  anchors: {
+    option: { type: 'string', multiple: true },
+    value: 'file',
+    help: 'signed checkpoints that the gate kept elsewhere (JSON Lines)',
+  },
+  'anchor-keys': {
+    option: { type: 'string', multiple: true },
+    value: 'file',
+    help: 'public keys (PEM) that may have signed them',
+  },
   json: { option: { type: 'boolean' }, help: 'for programs' },
   help: { option: { type: 'boolean', short: 'h' }, help: 'this text' },
-};
-
-/** What was found out, of an export or a database. */
-type Verdict = Omit<ExportVerification, 'textsMissing' | 'broken'> & {
-  broken?: { seq: number; why: string; line?: number };
-  textsMissing?: number;
 };
 
 /** `causeway audit verify`. */
@@ -53,7 +54,7 @@ export const auditVerify: Command = async ({ args: raw, io, usage }) => {
         usage,
         positionals: '[file]',
         description:
-          'Verifies the audit trail: an export (JSON Lines, "-" for standard input) or a database. Names the first entry that does not fit.',
+          'Verifies the audit trail: an export (JSON Lines, "-" for standard input) or a database. Names the first entry that does not fit, and what does not fit the anchors.',
         table: options,
         footer:
           'Exit codes: 0 whole, 1 broken, 2 it could not be verified.\nA connection string with a password is better kept in CAUSEWAY_DATABASE than in the arguments.',
@@ -65,7 +66,7 @@ export const auditVerify: Command = async ({ args: raw, io, usage }) => {
   io.stdout.write(
     args.flag('json')
       ? `${JSON.stringify(verdict, undefined, 2)}\n`
-      : describe(verdict),
+      : describeVerdict(verdict),
   );
   return verdict.whole ? exitCodes.clean : exitCodes.findings;
 };
@@ -79,28 +80,58 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
       'Name one export ("-" for standard input), or a database with --database',
     );
   }
-  const anchors = args.texts('anchor').map(parseAnchor);
-  if (database === undefined) {
-    return auditLibrary().verifyExport(readLines(open(file, io)), { anchors });
+  const files = {
+    anchors: args.texts('anchors'),
+    keys: args.texts('anchor-keys'),
+  };
+  const stdins = [file, ...files.anchors, ...files.keys].filter(
+    one => one === '-',
+  );
+  if (stdins.length > 1) {
+    throw new InputError('Standard input ("-") can be only one of the files');
   }
-  const { run, close } = await openDatabase(database, {
-    cwd: io.cwd,
+  const written = args.texts('anchor').map(parseAnchor);
+  const signed = await loadAnchors(files, io);
+  const trail = await verifyTrail({
+    file,
+    database,
     schema: args.text('schema'),
+    anchors: [...written, ...(signed?.heads ?? [])],
+    io,
   });
+  return signed
+    ? auditLibrary().judgeByAnchors(trail, signed, trail.database)
+    : trail;
+}
+
+async function verifyTrail(options: {
+  file: string | undefined;
+  database: string | undefined;
+  schema: string | undefined;
+  anchors: readonly Anchor[];
+  io: Io;
+}): Promise<Verdict> {
+  const { file, database, schema, anchors, io } = options;
+  const { readDatabaseId, readLines, verifyDatabase, verifyExport } =
+    auditLibrary();
+  if (database === undefined) {
+    return verifyExport(readLines(openFile(file!, io)), { anchors });
+  }
+  const { run, close } = await openDatabase(database, { cwd: io.cwd, schema });
   const progress = createProgress(io.stderr, () => io.now().getTime());
   try {
-    const { durationMs, head, ...result } = await auditLibrary().verifyDatabase(
-      {
-        run,
-        now: () => io.now().getTime(),
-        anchors,
-        onProgress: (done, of) => progress.tick(done, of, 'entries'),
-      },
-    );
+    const { durationMs, head, ...result } = await verifyDatabase({
+      run,
+      now: () => io.now().getTime(),
+      anchors,
+      onProgress: (done, of) => progress.tick(done, of, 'entries'),
+    });
+    const id = await readDatabaseId(run);
     return {
       ...result,
       filtered: false,
       ...(head && { head: { seq: result.entries, hash: head } }),
+      ...(id !== undefined && { database: id }),
     };
   } finally {
     progress.end();
@@ -108,26 +139,7 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
   }
 }
 
-async function* open(file: string, io: Io): AsyncGenerator<Uint8Array> {
-  if (file === '-') {
-    yield* io.stdin;
-    return;
-  }
-  try {
-    yield* createReadStream(resolve(io.cwd, file), {
-      highWaterMark: 1024 * 1024,
-    });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      code === 'ENOENT'
-        ? `${resolve(io.cwd, file)}: The file is not there`
-        : `${resolve(io.cwd, file)}: The file cannot be read (${code ?? error})`,
-    );
-  }
-}
-
-function parseAnchor(text: string): ChainHead {
+function parseAnchor(text: string): Anchor {
   const match = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text);
   if (!match) {
     throw new InputError(
@@ -135,46 +147,4 @@ function parseAnchor(text: string): ChainHead {
     );
   }
   return { seq: Number(match[1]), hash: match[2] };
-}
-
-function describe(verdict: Verdict): string {
-  const { broken, entries, filtered, head } = verdict;
-  const count = `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
-  if (broken) {
-    return [
-      `✗ Broken at entry ${broken.seq}${broken.line ? ` (line ${broken.line})` : ''}: ${broken.why}`,
-      `  ${count} before it ${entries === 1 ? 'fits' : 'fit'}`,
-      '',
-    ].join('\n');
-  }
-  const missing =
-    verdict.textsMissing &&
-    `  ${verdict.textsMissing} texts beside them are not in the export: they were erased`;
-  if (filtered) {
-    return [
-      `✓ ${count}, each as it was written`,
-      `  This is a part of the trail (${describeFilter(verdict)}): nothing says that no other entry is missing`,
-      ...(missing ? [missing] : []),
-      '',
-    ].join('\n');
-  }
-  return [
-    `✓ Whole: ${count}`,
-    ...(head && head.seq > 0
-      ? [`  It ends with ${head.seq}:${head.hash}`]
-      : []),
-    ...(verdict.unanchoredSince !== undefined
-      ? [
-          `  Nothing outside vouches for it since ${new Date(verdict.unanchoredSince).toISOString()}: keep that line elsewhere, for --anchor`,
-        ]
-      : []),
-    ...(missing ? [missing] : []),
-    '',
-  ].join('\n');
-}
-
-function describeFilter({ filter }: Verdict): string {
-  return Object.entries(filter ?? {})
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }

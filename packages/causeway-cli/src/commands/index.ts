@@ -1,4 +1,5 @@
 import { Command } from '../cli/Command';
+import { auditKeygen } from './auditKeygen';
 import { auditVerify } from './auditVerify';
 import { policyCheck } from './policyCheck';
 import { policyTest } from './policyTest';
@@ -40,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     path: ['audit', 'verify'],
     description: 'Verify the audit trail, of a database or an export',
     run: auditVerify,
+  },
+  {
+    path: ['audit', 'keygen'],
+    description: 'Make keys for the anchors of the audit trail',
+    run: auditKeygen,
   },
   {
     path: ['policy', 'check'],

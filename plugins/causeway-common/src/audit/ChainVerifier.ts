@@ -1,6 +1,12 @@
 import { edgesFit, parseEntry } from './edges';
 import { hashEntry } from './hashes';
-import { type ChainHead, type ChainLink, genesisHash } from './StoredEntry';
+import { timeOf } from './anchors/findings';
+import {
+  type Anchor,
+  type ChainHead,
+  type ChainLink,
+  genesisHash,
+} from './StoredEntry';
 
 /**
  * The first entry that does not fit, and why.
@@ -10,6 +16,12 @@ import { type ChainHead, type ChainLink, genesisHash } from './StoredEntry';
 export interface ChainBreak {
   seq: number;
   why: string;
+  /** What was kept outside of the database and shows it, where only that does. */
+  anchor?: {
+    kind: 'rewritten' | 'truncated';
+    checkpoint?: number;
+    at?: number;
+  };
 }
 
 /**
@@ -19,27 +31,40 @@ export interface ChainBreak {
  * @public
  */
 export class ChainVerifier {
-  readonly #anchors: ReadonlyMap<number, string>;
+  readonly #anchors = new Map<number, Anchor[]>();
 
-  readonly #lastAnchor: number;
+  readonly #lastAnchor: Anchor | undefined;
 
-  #entries = 0;
+  #entries: number;
 
-  #hash = genesisHash;
+  #hash: string;
 
   #unanchoredSince: number | undefined;
 
   /**
    * @param options.anchors - where the trail once ended, as somebody kept it
    * outside of the database
+   * @param options.from - begins after this entry, which was verified before;
+   * defaults to the first one
    */
-  constructor(options: { anchors?: readonly ChainHead[] } = {}) {
-    const { anchors = [] } = options;
-    this.#anchors = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
-    this.#lastAnchor = Math.max(0, ...anchors.map(({ seq }) => seq));
+  constructor(options: { anchors?: readonly Anchor[]; from?: ChainHead } = {}) {
+    const { anchors = [], from = { seq: 0, hash: genesisHash } } = options;
+    for (const anchor of anchors) {
+      const same = this.#anchors.get(anchor.seq);
+      if (same) {
+        same.push(anchor);
+      } else {
+        this.#anchors.set(anchor.seq, [anchor]);
+      }
+      if (anchor.seq > (this.#lastAnchor?.seq ?? 0)) {
+        this.#lastAnchor = anchor;
+      }
+    }
+    this.#entries = from.seq;
+    this.#hash = from.hash;
   }
 
-  /** Entries that fit so far. */
+  /** The last entry that fits so far: as many fit from the first one. */
   get entries(): number {
     return this.#entries;
   }
@@ -86,14 +111,24 @@ export class ChainVerifier {
         why: 'the columns that it is searched by differ from what was hashed',
       };
     }
-    const anchor = this.#anchors.get(expected);
-    if (anchor !== undefined && anchor !== entry.hash) {
+    const anchor = this.#anchors
+      .get(expected)
+      ?.find(({ hash }) => hash !== entry.hash);
+    if (anchor) {
       return {
         seq: expected,
-        why: 'it or an entry before it is not what it was when its hash was written down elsewhere',
+        why: `it or an entry before it is not what it was when ${
+          anchor.checkpoint === undefined
+            ? 'its hash was written down elsewhere'
+            : describe(anchor)
+        }`,
+        anchor: placeOf(anchor, 'rewritten'),
       };
     }
-    if (this.#unanchoredSince === undefined && expected > this.#lastAnchor) {
+    if (
+      this.#unanchoredSince === undefined &&
+      expected > (this.#lastAnchor?.seq ?? 0)
+    ) {
       this.#unanchoredSince = Number(parseEntry(entry.canonical)?.at);
     }
     this.#entries = expected;
@@ -119,10 +154,16 @@ export class ChainVerifier {
         why: `it stands after the end of the trail, which is entry ${head.seq}`,
       };
     }
-    if (this.#lastAnchor > this.#entries) {
+    if (this.#lastAnchor && this.#lastAnchor.seq > this.#entries) {
+      const { seq, checkpoint } = this.#lastAnchor;
       return {
         seq: head.seq + 1,
-        why: `the trail was longer once: entry ${this.#lastAnchor} was written down elsewhere`,
+        why: `the trail was longer once: entry ${seq} was there when ${
+          checkpoint === undefined
+            ? 'its hash was written down elsewhere'
+            : describe(this.#lastAnchor)
+        }`,
+        anchor: placeOf(this.#lastAnchor, 'truncated'),
       };
     }
     if (head.hash !== this.#hash) {
@@ -133,4 +174,18 @@ export class ChainVerifier {
     }
     return undefined;
   }
+}
+
+function describe({ checkpoint, at = 0 }: Anchor): string {
+  return `checkpoint ${checkpoint} was signed (${timeOf(at)})`;
+}
+
+function placeOf(
+  { checkpoint, at }: Anchor,
+  kind: 'rewritten' | 'truncated',
+): ChainBreak['anchor'] {
+  return {
+    kind,
+    ...(checkpoint !== undefined && { checkpoint, at }),
+  };
 }

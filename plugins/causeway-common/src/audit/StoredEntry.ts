@@ -71,6 +71,18 @@ export interface ChainHead {
 }
 
 /**
+ * Where the chain once ended, as somebody kept it outside of the database.
+ *
+ * @public
+ */
+export interface Anchor extends ChainHead {
+  /** Number of the signed checkpoint that says so; absent for a line that somebody wrote down. */
+  checkpoint?: number;
+  /** When that was signed; epoch milliseconds. */
+  at?: number;
+}
+
+/**
  * What stands before the first entry.
  *
  * @public

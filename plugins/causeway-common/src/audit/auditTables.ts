@@ -144,3 +144,16 @@ export async function readErasures(
   );
   return rows.map(([canonical]) => String(canonical));
 }
+
+/** Random id of the database; absent where it is older than anchors, or lost it. */
+export async function readDatabaseId(run: RunSql): Promise<string | undefined> {
+  try {
+    const [row] = await run(
+      'select database_id from gate_audit_identity where id = 1',
+    );
+    return row === undefined ? undefined : String(row[0]);
+  } catch {
+    // The table is not there. A database that is away says so at the next question.
+    return undefined;
+  }
+}

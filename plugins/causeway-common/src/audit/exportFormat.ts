@@ -23,6 +23,8 @@ export interface ExportHeader {
   at: number;
   /** Where the trail ended when the export began. */
   head: ChainHead;
+  /** Random id of the database, which signed checkpoints name too. */
+  database?: string;
 }
 
 /** First line of an export. */
@@ -88,7 +90,8 @@ export function readLine(line: string): ExportLine | undefined {
     return header.format === exportFormat &&
       isObject(header.head) &&
       Number.isSafeInteger(header.head.seq) &&
-      typeof header.filtered === 'boolean'
+      typeof header.filtered === 'boolean' &&
+      ['undefined', 'string'].includes(typeof header.database)
       ? { type: 'header', header }
       : undefined;
   }

@@ -1,5 +1,5 @@
 import { type ChainBreak, ChainVerifier } from './ChainVerifier';
-import type { ChainHead, ChainLink } from './StoredEntry';
+import type { Anchor, ChainHead, ChainLink } from './StoredEntry';
 
 /**
  * What became of a chain.
@@ -26,7 +26,7 @@ export interface ChainResult {
 export async function verifyChain(
   pages: AsyncIterable<readonly ChainLink[]>,
   head: ChainHead,
-  options: { anchors?: readonly ChainHead[] } = {},
+  options: { anchors?: readonly Anchor[] } = {},
 ): Promise<ChainResult> {
   const verifier = new ChainVerifier(options);
   for await (const page of pages) {

@@ -3,7 +3,7 @@ import type { AuditVerification } from '../governance';
 import { readLinks, readErasures, readHead, readTexts } from './auditTables';
 import type { RunSql } from './auditTables';
 import { type ChainBreak, ChainVerifier } from './ChainVerifier';
-import type { ChainHead, StoredText } from './StoredEntry';
+import type { Anchor, StoredText } from './StoredEntry';
 import { TextVerifier } from './TextVerifier';
 import { toChainResult } from './verifyChain';
 
@@ -26,7 +26,7 @@ export async function verifyDatabase(options: {
   now: () => number;
   pageSize?: number;
   /** Where the trail once ended, as somebody kept it outside of the database. */
-  anchors?: readonly ChainHead[];
+  anchors?: readonly Anchor[];
   /** Hears after each page how far it is. */
   onProgress?: (entries: number, of: number) => void;
 }): Promise<AuditVerification> {

@@ -2,7 +2,7 @@ import { type ChainBreak, ChainVerifier } from './ChainVerifier';
 import { type ExportHeader, readLine } from './exportFormat';
 import { hashEntry, hashText } from './hashes';
 import { parseEntry } from './edges';
-import type { ChainHead, ChainLink } from './StoredEntry';
+import type { Anchor, ChainHead, ChainLink } from './StoredEntry';
 import { textHashes } from './TextVerifier';
 
 /**
@@ -20,6 +20,8 @@ export interface ExportVerification {
   broken?: ChainBreak & { line: number };
   /** Where the trail ended when the export began. */
   head?: ChainHead;
+  /** Id of the database that it was taken from. */
+  database?: string;
   /** Time of the first entry that no anchor vouches for; epoch milliseconds. Absent for a filtered export. */
   unanchoredSince?: number;
   /** Texts that were erased before the export, or that it leaves out. */
@@ -35,7 +37,7 @@ class ExportReader {
 
   #broken: ExportVerification['broken'];
 
-  readonly #anchors: readonly ChainHead[];
+  readonly #anchors: readonly Anchor[];
 
   readonly #chain: ChainVerifier;
 
@@ -48,7 +50,7 @@ class ExportReader {
 
   #textsMissing = 0;
 
-  constructor(anchors: readonly ChainHead[]) {
+  constructor(anchors: readonly Anchor[]) {
     this.#anchors = anchors;
     this.#chain = new ChainVerifier({ anchors });
   }
@@ -79,6 +81,9 @@ class ExportReader {
       ...(this.#header && {
         filter: this.#header.filter,
         head: this.#header.head,
+        ...(this.#header.database !== undefined && {
+          database: this.#header.database,
+        }),
       }),
       ...(this.#broken && { broken: this.#broken }),
       ...(this.#chain.unanchoredSince !== undefined && {
@@ -216,7 +221,7 @@ class ExportReader {
  */
 export async function verifyExport(
   lines: AsyncIterable<string>,
-  options: { anchors?: readonly ChainHead[] } = {},
+  options: { anchors?: readonly Anchor[] } = {},
 ): Promise<ExportVerification> {
   const reader = new ExportReader(options.anchors ?? []);
   for await (const line of lines) {

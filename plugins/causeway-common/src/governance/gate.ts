@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { AnchorReport } from './anchors';
 import type { Choice } from './vote';
 
 /**
@@ -107,6 +108,8 @@ export interface AuditVerification {
   head?: string;
   /** Since when nothing outside the database vouches for it; epoch milliseconds. */
   unanchoredSince?: number;
+  /** What its signed checkpoints say, where there are any to hold it against. */
+  anchors?: AnchorReport;
   durationMs: number;
 }
 

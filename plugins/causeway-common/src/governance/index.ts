@@ -1,4 +1,5 @@
 export * from './agentKey';
+export * from './anchors';
 export * from './assessment';
 export * from './execution';
 export * from './gate';

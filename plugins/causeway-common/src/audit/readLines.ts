@@ -6,13 +6,19 @@ const unreadable = '\ufffd';
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Lines of a stream, without line feeds. What is no UTF-8, and what is too
- * long, comes as a line that is none of an export: two different streams must
- * never look the same.
+ * Lines of a stream, without line feeds. What is no UTF-8 comes as a line that
+ * is none of an export: two different streams must never look the same. So
+ * does what is too long, and ends it.
+ *
+ * @param options.maxBytes - of a line; defaults to what an entry can have
+ *
+ * @public
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
+  options: { maxBytes?: number } = {},
 ): AsyncGenerator<string> {
+  const { maxBytes = maxLineBytes } = options;
   let pending: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
@@ -34,7 +40,7 @@ export async function* readLines(
       pending.push(chunk.subarray(from));
       length += chunk.length - from;
     }
-    if (length > maxLineBytes) {
+    if (length > maxBytes) {
       yield unreadable;
       return;
     }
