@@ -45,6 +45,46 @@ export interface Config {
 
       /** Groups whose members may search, verify and export the audit trail, besides the permission `causeway.audit.read`. Nobody by default. */
       auditors?: string[];
+      /**
+       * Groups whose members may erase texts beside the audit trail, such as reasons, besides the permission
+       * `causeway.audit.erase`. Nobody by default.
+       */
+      erasers?: string[];
+      audit?: {
+        /**
+         * Where the trail ends is signed, and kept where whoever administers the database cannot write. Without it, nothing
+         * outside of the database vouches for the trail.
+         */
+        anchors?: {
+          /** The private key that signs (Ed25519, PEM): exactly one of two ways. */
+          key: {
+            /** The file is relative to the working directory or absolute, and readable by the portal alone. */
+            file?: string;
+            /** @visibility secret */
+            pem?: string;
+          };
+          /** Files of public keys that signed before the key was changed. */
+          publicKeys?: string[];
+          /** Longest time between two checkpoints while there are new entries. Defaults to 5 minutes. */
+          every?: HumanDuration;
+          /** New entries that are signed without waiting for that. Defaults to 1,000. */
+          entries?: number;
+          /** A file on another volume, shared by all replicas, that checkpoints are appended to. A file or an endpoint is needed. */
+          file?: string;
+          /** Is told each checkpoint by POST, in order. */
+          endpoint?: {
+            /** HTTPS; HTTP on loopback only. */
+            url: string;
+            /**
+             * Bearer token.
+             * @visibility secret
+             */
+            token: string;
+          };
+        };
+        /** How long texts beside the trail are kept; at least a day. Hashes stay, and the trail stays whole. For good by default. */
+        retention?: HumanDuration;
+      };
       /** Groups whose members may halt the gate or one agent, besides the permission `causeway.gate.halt`. Nobody by default. */
       halters?: string[];
       /** Groups whose members may reconcile requests and say that manual tasks are done, besides the permission `causeway.request.reconcile`. Nobody by default. */

@@ -119,6 +119,17 @@ export const gateAuditReadPermission = createPermission({
 });
 
 /**
+ * Erasing texts beside the audit trail. Membership of a group that
+ * `causeway.gate.erasers` names is needed besides.
+ *
+ * @public
+ */
+export const gateAuditErasePermission = createPermission({
+  name: 'causeway.audit.erase',
+  attributes: { action: 'delete' },
+});
+
+/**
  * Stopping the gate, or one agent. Membership of a group that
  * `causeway.gate.halters` names is needed besides.
  *
@@ -139,6 +150,7 @@ export const causewayPermissions = [
   estateQuestionsAskPermission,
   gatePolicyReadPermission,
   gateAuditReadPermission,
+  gateAuditErasePermission,
   gateHaltPermission,
 ];
 

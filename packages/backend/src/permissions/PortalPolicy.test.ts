@@ -129,6 +129,7 @@ describe('of the gate', () => {
   it("keeps the trail, halting and reconciling for the platform's groups", async () => {
     const all = await allowed(['group:default/platform']);
     expect(all.filter(name => !everybody.includes(name)).sort()).toEqual([
+      'causeway.audit.erase',
       'causeway.audit.read',
       'causeway.gate.halt',
       'causeway.request.reconcile',

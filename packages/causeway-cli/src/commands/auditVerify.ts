@@ -104,14 +104,14 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
     : trail;
 }
 
-async function verifyTrail(options: {
+async function verifyTrail(asked: {
   file: string | undefined;
   database: string | undefined;
   schema: string | undefined;
   anchors: readonly Anchor[];
   io: Io;
 }): Promise<Verdict> {
-  const { file, database, schema, anchors, io } = options;
+  const { file, database, schema, anchors, io } = asked;
   const { readDatabaseId, readLines, verifyDatabase, verifyExport } =
     auditLibrary();
   if (database === undefined) {

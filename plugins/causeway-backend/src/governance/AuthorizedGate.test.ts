@@ -65,6 +65,7 @@ function lab(
 ) {
   const gate = new FakeGate();
   gate.auditors = [grace.ref];
+  gate.erasers = [grace.ref];
   gate.halters = [grace.ref];
   const catalog = new FakeCatalog();
   catalog.entities = ['payment-api', 'ledger'].map(name => ({
@@ -258,6 +259,11 @@ describe.each<
   ['policy', 'causeway.policy.read', gate => gate.policy(call())],
   ['status', 'causeway.policy.read', gate => gate.status(call())],
   ['audit', 'causeway.audit.read', gate => gate.audit(call())],
+  [
+    'eraseAudit',
+    'causeway.audit.erase',
+    gate => gate.eraseAudit({ seq: 1, why: 'ticket 12' }, call()),
+  ],
   [
     'halt',
     'causeway.gate.halt',

@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
+  gateAuditErasePermission,
   gateAuditReadPermission,
   gateHaltPermission,
   gatePolicyReadPermission,
@@ -11,6 +12,7 @@ import {
   gateRequestVotePermission,
   gateRequestWithdrawPermission,
   type AssessmentPreview,
+  type AuditErasure,
   type Feedback,
   type GateRequest,
   type GateStatus,
@@ -276,6 +278,18 @@ export class AuthorizedGate {
     await this.#require(gateAuditReadPermission, 'The audit trail', call);
     await this.#gate.requireAuditor(call.caller);
     return this.#audit;
+  }
+
+  /** Erases texts beside the trail, for those who may. */
+  async eraseAudit(
+    erasure: AuditErasure,
+    call: Call,
+  ): Promise<{ texts: number; entries: number }> {
+    requirePerson(call.caller, 'Erasing texts of the audit trail');
+    this.#requireWritable();
+    await this.#require(gateAuditErasePermission, 'Erasing texts', call);
+    await this.#gate.requireEraser(call.caller);
+    return this.#audit.erase(erasure, call.caller.principal.ref);
   }
 
   #sightOf(call: Call): RequestSight {

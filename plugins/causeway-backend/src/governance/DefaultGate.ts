@@ -13,6 +13,7 @@ import type {
   RequestSubmission,
 } from '@causeway/backstage-plugin-causeway-common';
 import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
+import { mayEraseAudit } from './audit/mayEraseAudit';
 import { mayReadAudit } from './audit/mayReadAudit';
 import { haltGate, resumeGate } from './agents/haltGate';
 import type { Caller } from './principals/Principal';
@@ -189,6 +190,14 @@ export class DefaultGate implements Gate {
   async requireAuditor(caller: Caller): Promise<void> {
     const viewer = await this.#viewer(caller);
     const choice = mayReadAudit(this.#parts.settings, viewer);
+    if (!choice.allowed) {
+      throw new NotAllowedError(choice.why);
+    }
+  }
+
+  async requireEraser(caller: Caller): Promise<void> {
+    const viewer = await this.#viewer(caller);
+    const choice = mayEraseAudit(this.#parts.settings, viewer);
     if (!choice.allowed) {
       throw new NotAllowedError(choice.why);
     }

@@ -104,4 +104,6 @@ export interface Gate {
   resume(scope: string, reason: string, caller: Caller): Promise<Halt[]>;
   /** Groups of configuration that a caller needs to read or export the audit trail. */
   requireAuditor(caller: Caller): Promise<void>;
+  /** Groups of configuration that a caller needs to erase texts beside the trail. */
+  requireEraser(caller: Caller): Promise<void>;
 }

@@ -23,8 +23,11 @@ import { AgentGuard } from './agents/AgentGuard';
 import { CalibrationStore } from './agents/CalibrationStore';
 import { HaltStore } from './agents/HaltStore';
 import { IdempotencyStore } from './agents/IdempotencyStore';
+import { readAnchorSettings } from './audit/anchors/readAnchorSettings';
+import { AuditKeeping } from './audit/AuditKeeping';
 import { AuditLog } from './audit/AuditLog';
 import { AuditorForwarder } from './audit/AuditorForwarder';
+import { readRetention } from './audit/erasure/readRetention';
 import { ForwardedAudit } from './audit/ForwardedAudit';
 import { KnexAuditTrail } from './audit/KnexAuditTrail';
 import { BudgetLedger } from './budget/BudgetLedger';
@@ -124,6 +127,15 @@ export async function createGovernance(
     new AuditLog(),
     new AuditorForwarder({ auditor: options.auditor, logger }),
   );
+  const anchors = readAnchorSettings(config);
+  const textsKeptFor = readRetention(config);
+  const keeping = new AuditKeeping({
+    database,
+    audit,
+    logger,
+    anchors,
+    textsKeptFor,
+  });
   const policy = createPolicy({
     config,
     database,
@@ -231,7 +243,7 @@ export async function createGovernance(
   const faces = await createFaces({
     ...options,
     gate: new DefaultGate(parts),
-    audit: new KnexAuditTrail(database),
+    audit: new KnexAuditTrail(database, { audit, anchors, textsKeptFor }),
     gateConfig,
     serviceOf: async entityRef =>
       (await reader.edgesFrom([entityRef])).find(isPartOf)?.to,
@@ -245,10 +257,12 @@ export async function createGovernance(
       await policy.start();
       if (options.executes ?? true) {
         executor.start();
+        keeping.start();
       }
     },
     async stop() {
       await executor.stop();
+      await keeping.stop();
       await announcer.settle();
       await policy.stop();
     },

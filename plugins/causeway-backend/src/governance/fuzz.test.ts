@@ -16,6 +16,7 @@ let lab: Awaited<ReturnType<typeof startFaces>>;
 beforeAll(async () => {
   lab = await startFaces({ permissionEnabled: true });
   lab.gate.auditors = ['user:default/ada'];
+  lab.gate.erasers = ['user:default/ada'];
   lab.gate.halters = ['user:default/ada'];
 });
 beforeEach(() => {
@@ -55,7 +56,7 @@ const text = fc.oneof(
 );
 const value = fc.oneof(text, fc.jsonValue({ maxDepth: 3 }), fc.double());
 const names =
-  'operation target input reason recommendation idempotencyKey agentName decision digest comment lookedFor outcome verdict scope'.split(
+  'operation target input reason recommendation idempotencyKey agentName decision digest comment lookedFor outcome verdict scope seq of fields why'.split(
     ' ',
   );
 const body = fc.oneof(
@@ -78,7 +79,7 @@ const segment = fc.oneof(
 );
 
 it('knows every route', () => {
-  expect(routes).toHaveLength(18);
+  expect(routes).toHaveLength(20);
 });
 
 it.each(routes)(

@@ -21,6 +21,7 @@ describe('the routes of the gate', () => {
   beforeAll(async () => {
     lab = await startFaces({ permissionEnabled: true });
     lab.gate.auditors = ['user:default/grace'];
+    lab.gate.erasers = ['user:default/grace'];
     lab.gate.halters = ['user:default/grace'];
   });
   beforeEach(() => {
@@ -225,6 +226,62 @@ describe('the routes of the gate', () => {
     expect(lab.audit.queries.at(-1)).toEqual({ by: 'user:default/ada' });
   });
 
+  it('tell what vouches for the trail', async () => {
+    expect((await get('/audit/anchors').expect(200)).body).toMatchObject({
+      state: 'off',
+      open: 3,
+      sinks: [],
+    });
+  });
+
+  it('erase texts for those who may, and refuse what says too much or too little', async () => {
+    const { body } = await post('/audit/erase', {
+      of: 'user:default/Ada',
+      fields: ['reason'],
+      why: 'ticket 12',
+    }).expect(200);
+    expect(body).toEqual({ texts: 2, entries: 1 });
+    expect(lab.audit.erased).toEqual([
+      {
+        of: 'user:default/ada',
+        fields: ['reason'],
+        why: 'ticket 12',
+        by: 'user:default/grace',
+      },
+    ]);
+    for (const bad of [
+      {},
+      { why: 'all of it' },
+      { seq: 1, of: 'user:default/ada', why: 'both' },
+      { seq: 0, why: 'x' },
+      { seq: 1.5, why: 'x' },
+      { seq: 1 },
+      { seq: 1, why: ' ' },
+      { seq: 1, why: 'x', fields: [] },
+      { of: 'ada okafor', why: 'x' },
+      { seq: 1, why: 'x', everything: true },
+    ]) {
+      const { status, body: refusal } = await post('/audit/erase', bad);
+      expect([bad, status]).toEqual([bad, 400]);
+      expect(refusal.error.message).toEqual(expect.any(String));
+    }
+    lab.gate.erasers = [];
+    await post('/audit/erase', { seq: 1, why: 'ticket 12' }).expect(403);
+    lab.gate.erasers = ['user:default/grace'];
+    for (const caller of [
+      as.user('user:default/ada'),
+      as.through('mcp-actions', 'user:default/grace'),
+      as.static('scaler'),
+    ]) {
+      await request(lab.server)
+        .post('/api/causeway/audit/erase')
+        .set('authorization', caller)
+        .send({ seq: 1, why: 'ticket 12' })
+        .expect(403);
+    }
+    expect(lab.audit.erased).toHaveLength(1);
+  });
+
   it('cut the connection where an export breaks, and answer where it cannot begin', async () => {
     lab.audit.breaksAfter = 2;
     await expect(get('/audit/export')).rejects.toThrow(/aborted|hang up/);
@@ -270,6 +327,7 @@ describe('the routes of the gate', () => {
       ['/requests/r1/votes', { decision: 'deny', digest, comment: token }],
       ['/requests/r1/feedback', { verdict: 'wrong', comment: token }],
       ['/halt', { scope: 'all', reason: token }],
+      ['/audit/erase', { seq: 1, why: token }],
     ] as const) {
       const { status, text } = await post(path, body);
       expect([path, status]).toEqual([path, 422]);

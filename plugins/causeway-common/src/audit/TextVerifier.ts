@@ -6,6 +6,11 @@ import type { ChainLink, StoredText } from './StoredEntry';
 /** Type and action of the entry that says that texts were erased. */
 export const erasure = { type: 'audit', action: 'Erased' } as const;
 
+interface ErasedTexts {
+  seq: number;
+  fields: string[];
+}
+
 const erasureStart = `{"action":"${erasure.action}",`;
 
 /**
@@ -56,13 +61,16 @@ export class TextVerifier {
   erased(canonical: string): void {
     const { type, detail } = (parseEntry(canonical) ?? {}) as {
       type?: string;
-      detail?: { seq: number; fields: string[] };
+      detail?: Partial<ErasedTexts> & { erased?: ErasedTexts[] };
     };
-    if (type !== erasure.type || !Array.isArray(detail?.fields)) {
+    if (type !== erasure.type || !detail) {
       return;
     }
-    for (const field of detail.fields) {
-      this.#gone.delete(keyOf(detail.seq, field));
+    // Of one entry, or of many.
+    for (const { seq, fields } of [detail, ...(detail.erased ?? [])]) {
+      for (const field of fields ?? []) {
+        this.#gone.delete(keyOf(seq!, field));
+      }
     }
   }
 

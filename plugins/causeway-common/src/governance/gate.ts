@@ -114,6 +114,23 @@ export interface AuditVerification {
 }
 
 /**
+ * `POST /audit/erase`: texts beside the trail that are erased. Exactly one of
+ * `seq` and `of`.
+ *
+ * @public
+ */
+export interface AuditErasure {
+  /** Those of one entry. */
+  seq?: number;
+  /** Those that this person, subject or rule wrote, of all entries. */
+  of?: string;
+  /** Only these, such as `reason`; all where it is absent. */
+  fields?: string[];
+  /** Goes on record for good: a ticket, and no personal content. */
+  why: string;
+}
+
+/**
  * What is halted: everything, or one agent.
  *
  * @public

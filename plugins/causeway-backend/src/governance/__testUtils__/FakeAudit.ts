@@ -1,5 +1,7 @@
 import type {
+  AuditAnchors,
   AuditEntry,
+  AuditErasure,
   AuditPage,
   AuditQuery,
   AuditVerification,
@@ -9,6 +11,7 @@ import type { AuditTrail } from '../audit/AuditTrail';
 /** A trail of three entries. */
 export class FakeAudit implements AuditTrail {
   readonly queries: AuditQuery[] = [];
+  readonly erased: (AuditErasure & { by: string })[] = [];
   /** After how many lines an export breaks. */
   breaksAfter = Infinity;
   readonly entries: AuditEntry[] = [1, 2, 3].map(seq => ({
@@ -30,6 +33,24 @@ export class FakeAudit implements AuditTrail {
 
   async verify(): Promise<AuditVerification> {
     return { entries: 3, whole: true, head: '3'.repeat(64), durationMs: 1 };
+  }
+
+  async anchors(): Promise<AuditAnchors> {
+    return {
+      state: 'off',
+      why: 'no key is configured',
+      open: 3,
+      sinks: [],
+      now: 4_000,
+    };
+  }
+
+  async erase(
+    erasure: AuditErasure,
+    by: string,
+  ): Promise<{ texts: number; entries: number }> {
+    this.erased.push({ ...erasure, by });
+    return { texts: 2, entries: 1 };
   }
 
   async *export(query: AuditQuery): AsyncIterable<string> {

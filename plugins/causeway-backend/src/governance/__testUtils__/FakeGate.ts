@@ -70,6 +70,7 @@ export class FakeGate implements Gate {
   readonly asked: Asked[] = [];
   /** People whom the configuration's groups hold. */
   auditors: string[] = [];
+  erasers: string[] = [];
   halters: string[] = [];
 
   #note(method: string, caller: Caller, ...args: unknown[]): void {
@@ -326,6 +327,12 @@ export class FakeGate implements Gate {
   async requireAuditor({ principal }: Caller): Promise<void> {
     if (!this.auditors.includes(principal.ref)) {
       throw new NotAllowedError('causeway.gate.auditors names none of yours');
+    }
+  }
+
+  async requireEraser({ principal }: Caller): Promise<void> {
+    if (!this.erasers.includes(principal.ref)) {
+      throw new NotAllowedError('causeway.gate.erasers names none of yours');
     }
   }
 }

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { erasure } from '@causeway/backstage-plugin-causeway-common/audit';
 import type { Knex } from 'knex';
-import type { AuditLog } from './AuditLog';
+import type { AuditWriter } from '../ports';
 
 /**
  * Erases texts beside the trail with their salts, and puts on record who did
@@ -9,9 +9,9 @@ import type { AuditLog } from './AuditLog';
  * the salt.
  */
 export class AuditEraser {
-  readonly #log: AuditLog;
+  readonly #log: AuditWriter;
 
-  constructor(log: AuditLog) {
+  constructor(log: AuditWriter) {
     this.#log = log;
   }
 
@@ -54,6 +54,46 @@ export class AuditEraser {
       .update({ salt: null, text: null });
     await this.#log.append(trx, [
       { ...erasure, by, detail: { seq, fields, why }, at },
+    ]);
+  }
+
+  /**
+   * Erases texts of many entries, and puts that on record in one entry.
+   *
+   * @param options.subject - whose texts they were, where they were one person's
+   */
+  async eraseMany(
+    trx: Knex.Transaction,
+    options: {
+      texts: readonly { seq: number; fields: readonly string[] }[];
+      by: string;
+      why: string;
+      subject?: string;
+      /** Epoch milliseconds, database time. */
+      at: number;
+    },
+  ): Promise<void> {
+    const { texts, by, why, subject, at } = options;
+    for (const { seq, fields } of texts) {
+      await trx('gate_audit_texts')
+        .where({ seq })
+        .whereIn('field', fields)
+        .update({ salt: null, text: null });
+    }
+    await this.#log.append(trx, [
+      {
+        ...erasure,
+        by,
+        ...(subject !== undefined && { subject }),
+        detail: {
+          erased: texts.map(({ seq, fields }) => ({
+            seq,
+            fields: [...fields],
+          })),
+          why,
+        },
+        at,
+      },
     ]);
   }
 }

@@ -1,6 +1,6 @@
 import type { AuditVerification } from '@causeway/backstage-plugin-causeway-common';
 import {
-  type ChainHead,
+  type Anchor,
   verifyDatabase,
 } from '@causeway/backstage-plugin-causeway-common/audit';
 import type { Knex } from 'knex';
@@ -19,7 +19,7 @@ export class AuditVerifier {
 
   /** @param options.anchors - where the trail once ended, as it was kept elsewhere */
   verify(
-    options: { anchors?: readonly ChainHead[] } = {},
+    options: { anchors?: readonly Anchor[] } = {},
   ): Promise<AuditVerification> {
     return verifyDatabase({
       run: runSql(this.#knex),

@@ -17,8 +17,10 @@ export async function* exportAudit(options: {
   filter: AuditFilter;
   /** Epoch milliseconds, database time. */
   at: number;
+  /** Random id of the database, where it is known. */
+  database?: string;
 }): AsyncGenerator<string> {
-  const { reader, at } = options;
+  const { reader, at, database } = options;
   const filter = Object.fromEntries(
     Object.entries(options.filter).filter(([, value]) => value !== undefined),
   );
@@ -29,6 +31,7 @@ export async function* exportAudit(options: {
     filter,
     at,
     head,
+    ...(database !== undefined && { database }),
   });
   let entries = 0;
   for await (const page of reader.stream(filter, head.seq)) {

@@ -23,6 +23,8 @@ export interface AgentConfig {
 export interface GateConfig {
   /** Groups whose members may search, verify and export the audit trail, besides the permission. */
   auditors: readonly string[];
+  /** Groups whose members may erase texts beside the audit trail. */
+  erasers: readonly string[];
   /** Groups whose members may halt and resume. */
   halters: readonly string[];
   /** Groups whose members may reconcile, and say that manual tasks are done. */

@@ -16,6 +16,7 @@ const subject = {
 it('names nobody where there is no configuration', () => {
   expect(read()).toEqual({
     auditors: [],
+    erasers: [],
     halters: [],
     reconcilers: [],
     peopleFrom: [],
@@ -30,6 +31,7 @@ it('reads references in their full form and lower case', () => {
   expect(
     read({
       auditors: ['Audit'],
+      erasers: ['group:default/Privacy'],
       halters: ['group:default/on-call'],
       reconcilers: ['group:ops/SRE'],
       peopleFrom: ['ldap://ldap.example.com/*'],
@@ -47,6 +49,7 @@ it('reads references in their full form and lower case', () => {
     }),
   ).toEqual({
     auditors: ['group:default/audit'],
+    erasers: ['group:default/privacy'],
     halters: ['group:default/on-call'],
     reconcilers: ['group:ops/sre'],
     peopleFrom: ['ldap://ldap.example.com/*'],

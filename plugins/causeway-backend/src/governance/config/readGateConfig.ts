@@ -229,6 +229,7 @@ export function readGateConfig(root: Config): GateConfig {
   );
   return {
     auditors: groups(config, 'auditors'),
+    erasers: groups(config, 'erasers'),
     halters: groups(config, 'halters'),
     reconcilers: groups(config, 'reconcilers'),
     peopleFrom: locations(config, 'peopleFrom'),

@@ -38,6 +38,26 @@ export const feedbackSchema = z.strictObject({
   comment: text.optional(),
 });
 
+/** `POST /audit/erase`. */
+export const erasureSchema = z
+  .strictObject({
+    seq: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+    of: z
+      .string()
+      .regex(/^[!-~]+$/, 'must be a reference, such as user:default/ada')
+      .max(512)
+      // As people are on record.
+      .transform(ref =>
+        ref.startsWith('user:') ? ref.toLocaleLowerCase('en-US') : ref,
+      )
+      .optional(),
+    fields: z.array(z.string().min(1).max(64)).min(1).max(20).optional(),
+    why: text.max(500),
+  })
+  .refine(({ seq, of }) => (seq === undefined) !== (of === undefined), {
+    message: 'takes exactly one of seq (an entry) and of (whoever wrote)',
+  });
+
 /** `POST /halt`, `POST /halt/resume`. */
 export const haltSchema = z.strictObject({
   scope: z

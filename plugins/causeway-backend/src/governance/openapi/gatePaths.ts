@@ -1,5 +1,5 @@
 import { auditTypes } from '@causeway/backstage-plugin-causeway-common';
-import { haltSchema } from '../input/bodies';
+import { erasureSchema, haltSchema } from '../input/bodies';
 import {
   answer,
   answers,
@@ -129,9 +129,47 @@ export const gatePaths = {
           'broken?': object,
           'head?': text,
           'unanchoredSince?': whole,
+          'anchors?': object,
           durationMs: { type: 'number' },
         }),
         ...errors,
+      },
+    },
+  },
+  '/audit/anchors': {
+    get: {
+      operationId: 'GetAuditAnchors',
+      summary: 'What outside of the database vouches for the audit trail',
+      description: `Answers an \`AuditAnchors\`. ${auditors}`,
+      responses: {
+        ...answer('AuditAnchors', {
+          state: text,
+          'why?': text,
+          'key?': text,
+          'anchored?': object,
+          'last?': object,
+          open: whole,
+          sinks: list,
+          'textsKeptFor?': whole,
+          now: whole,
+        }),
+        ...errors,
+      },
+    },
+  },
+  '/audit/erase': {
+    post: {
+      operationId: 'EraseAuditTexts',
+      summary:
+        'Erases texts beside the audit trail, of one entry or of one person',
+      description:
+        'For people. Takes an `AuditErasure`, and answers how many texts of how many entries were erased. Asks for the permission `causeway.audit.erase`, and membership of a group that `causeway.gate.erasers` names. It cannot be taken back, and is on record.',
+      requestBody: body(erasureSchema),
+      responses: {
+        ...answer('AuditErased', { texts: whole, entries: whole }),
+        ...errors,
+        ...missing,
+        ...refused,
       },
     },
   },

@@ -37,6 +37,8 @@ export interface GateSettings {
   /** Groups whose members say what came of requests with an unknown outcome. */
   reconcilers: readonly string[];
   auditors: readonly string[];
+  /** Groups whose members may erase texts beside the audit trail; nobody where it is absent. */
+  erasers?: readonly string[];
   halters: readonly string[];
   /** Services that may ask, by name. */
   subjects: readonly { name: string }[];

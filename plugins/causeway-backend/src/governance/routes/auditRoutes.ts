@@ -1,7 +1,9 @@
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { erasureSchema } from '../input/bodies';
 import { parseAuditQuery } from '../input/parseRequestQuery';
+import { parseWith } from '../parseSubmission';
 import { queryOf, type AddRoutes } from './RouteContext';
 
 /** Aborted when the client goes away. */
@@ -25,7 +27,7 @@ async function* startingWith<T>(
   }
 }
 
-/** `/audit`: the trail, to search, verify and take along. */
+/** `/audit`: the trail, to search, verify and take along; texts beside it, to erase. */
 export const addAuditRoutes: AddRoutes = (router, { gate, call }) => {
   router.get('/audit', async (req, res) => {
     const query = parseAuditQuery(queryOf(req));
@@ -36,6 +38,16 @@ export const addAuditRoutes: AddRoutes = (router, { gate, call }) => {
   router.get('/audit/verify', async (req, res) => {
     const audit = await gate.audit(await call(req));
     res.json(await audit.verify(signalOf(res)));
+  });
+
+  router.get('/audit/anchors', async (req, res) => {
+    const audit = await gate.audit(await call(req));
+    res.json(await audit.anchors());
+  });
+
+  router.post('/audit/erase', async (req, res) => {
+    const who = await call(req);
+    res.json(await gate.eraseAudit(parseWith(erasureSchema, req.body), who));
   });
 
   router.get('/audit/export', async (req, res) => {
