@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   AssessmentPreview,
+  AuditAnchors,
   AuditPage,
   AuditQuery,
   AuditVerification,
@@ -80,6 +81,8 @@ export interface GateApi {
   getPolicy(options?: CallOptions): Promise<PolicyView>;
   searchAudit(query: AuditQuery, options?: CallOptions): Promise<AuditPage>;
   verifyAudit(options?: CallOptions): Promise<AuditVerification>;
+  /** What outside of the database vouches for the trail. */
+  getAuditAnchors(options?: CallOptions): Promise<AuditAnchors>;
   /** The narrowed trail as JSON Lines. */
   exportAudit(query: AuditQuery): Promise<Blob>;
   halt(halt: Pick<Halt, 'scope' | 'reason'>): Promise<Halt[]>;

@@ -34,6 +34,7 @@ describe('GateClient', () => {
     await client.getPolicy();
     await client.searchAudit({ type: 'vote', from: 5 });
     await client.verifyAudit();
+    await client.getAuditAnchors();
     await client.exportAudit({ type: 'vote', cursor: 'c', limit: 5 });
     expect(
       fetch.mock.calls.map(
@@ -52,6 +53,7 @@ describe('GateClient', () => {
       'GET /policy ',
       'GET /audit?type=vote&from=5 ',
       'GET /audit/verify ',
+      'GET /audit/anchors ',
       'GET /audit/export?type=vote ',
     ]);
   });

@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   AssessmentPreview,
+  AuditAnchors,
   AuditPage,
   AuditQuery,
   AuditVerification,
@@ -106,6 +107,10 @@ export class GateClient implements GateApi {
 
   verifyAudit(options?: CallOptions): Promise<AuditVerification> {
     return this.#get('/audit/verify', options);
+  }
+
+  getAuditAnchors(options?: CallOptions): Promise<AuditAnchors> {
+    return this.#get('/audit/anchors', options);
   }
 
   async exportAudit(query: AuditQuery): Promise<Blob> {

@@ -1,5 +1,8 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import type { AuditQuery } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  AuditAnchors,
+  AuditQuery,
+} from '@causeway/backstage-plugin-causeway-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { estateApiRef, gateApiRef, type GateApi } from '../api';
@@ -158,6 +161,99 @@ describe('the Audit page', () => {
         'The trail is broken at entry 77: its hash does not fit',
       ),
     ).toBeInTheDocument();
+  });
+
+  it('names what does not fit the anchors', async () => {
+    renderPage({
+      verifyAudit: async () => ({
+        entries: 12,
+        whole: false,
+        durationMs: 9,
+        anchors: {
+          checkpoints: 2,
+          findings: [
+            {
+              kind: 'gap',
+              line: 2,
+              why: 'checkpoint 2 is missing',
+              advice: 'Compare with another sink.',
+            },
+          ],
+        },
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Verify' }),
+    );
+    expect(
+      await screen.findByText(
+        'gap: checkpoint 2 is missing. Compare with another sink.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/The trail is whole/)).not.toBeInTheDocument();
+  });
+
+  const checkpoint = { number: 7, seq: 1201, at: 0, key: '9f2a'.repeat(8) };
+  const file = { kind: 'file', name: '/anchors', delivered: 7 } as const;
+  const anchors = { open: 0, sinks: [], now: 1 };
+  it.each<[AuditAnchors, RegExp]>([
+    [
+      { ...anchors, state: 'off', why: 'no key is configured' },
+      /^Nothing outside the database vouches for the trail: no key is configured\.$/,
+    ],
+    [{ ...anchors, state: 'waiting' }, /^Nothing is signed yet\.$/],
+    [
+      { ...anchors, state: 'anchored', anchored: checkpoint },
+      /^Anchored up to entry 1,201, signed .*1970.* with key 9f2a9f2a9f2a\.$/,
+    ],
+    [
+      { ...anchors, state: 'anchored', anchored: checkpoint, open: 2 },
+      /2 newer entries are not signed yet\.$/,
+    ],
+    [
+      {
+        ...anchors,
+        state: 'behind',
+        anchored: checkpoint,
+        sinks: [{ ...file, behind: 1 }],
+      },
+      /entry 1,201.* 1 checkpoint is on its way to \/anchors\.$/,
+    ],
+    [
+      {
+        ...anchors,
+        state: 'behind',
+        sinks: [
+          { ...file, behind: 3, failing: { since: 0, why: 'It is full' } },
+          { ...file, behind: 0, name: 'https://elsewhere' },
+        ],
+      },
+      /^Nothing is anchored yet\. 3 checkpoints wait, since .*1970.* nothing gets to \/anchors: It is full$/,
+    ],
+    [
+      {
+        ...anchors,
+        state: 'refused',
+        why: 'entry 4 was changed',
+        anchored: checkpoint,
+      },
+      /^The gate does not sign the trail any more: entry 4 was changed\. Anchored up to entry 1,201/,
+    ],
+  ])('says in one line what vouches for it: %j', async (told, words) => {
+    renderPage({ getAuditAnchors: async () => told });
+    const line = await screen.findByRole('status', { name: 'Anchors' });
+    expect(line.textContent).toMatch(words);
+  });
+
+  it('shows the trail where it is not known what vouches for it', async () => {
+    renderPage({
+      getAuditAnchors: () =>
+        refusal(503, 'ServiceUnavailableError', 'Away for a while.'),
+    });
+    expect(
+      await screen.findByRole('status', { name: 'Anchors' }),
+    ).toHaveTextContent('is not known: Away for a while.');
+    expect(await trail()).toBeInTheDocument();
   });
 
   it('says who may read it to those who may not', async () => {

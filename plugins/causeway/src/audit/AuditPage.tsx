@@ -10,6 +10,7 @@ import { LoadError } from '../components/LoadError';
 import { PageBody } from '../components/PageBody';
 import { PlainText } from '../components/PlainText';
 import { serverWords, statusOf } from '../lib/serverWords';
+import { AnchorLine } from './AnchorLine';
 import { AuditFilters } from './AuditFilters';
 import {
   formatAuditFilter,
@@ -64,6 +65,7 @@ export function AuditPage() {
 
   return (
     <PageBody>
+      <AnchorLine />
       <AuditTools filter={filter} />
       <AuditFilters filter={filter} onChange={change} />
       {!page && error && (

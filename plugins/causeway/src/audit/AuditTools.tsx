@@ -4,7 +4,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { RiDownloadLine, RiShieldCheckLine } from '@remixicon/react';
-import type { AuditVerification } from '@causeway/backstage-plugin-causeway-common';
+import type {
+  AnchorReport,
+  AuditVerification,
+} from '@causeway/backstage-plugin-causeway-common';
 import { gateApiRef } from '../api';
 import { CallError } from '../components/CallError';
 import { Digest } from '../components/Digest';
@@ -16,6 +19,37 @@ import { toAuditQuery, type AuditFilter } from './auditFilter';
 import { saveFile } from './saveFile';
 import { useTexts } from '../components/useTexts';
 
+/** More of them say nothing that the command does not say better. */
+const mostFindings = 3;
+
+/** What the signed checkpoints that the gate can reach say. */
+function AnchorsFound({ anchors }: { anchors: AnchorReport }) {
+  const { t } = useTexts();
+  const locale = useLocale();
+  const { checkpoints, findings } = anchors;
+  if (findings.length === 0) {
+    return (
+      <div>
+        {t('audit.anchorsFit', {
+          count: checkpoints,
+          checkpoints: new Intl.NumberFormat(locale).format(checkpoints),
+        })}
+      </div>
+    );
+  }
+  return (
+    <>
+      {findings.slice(0, mostFindings).map(finding => (
+        <div key={`${finding.kind} ${finding.line ?? finding.seq}`}>
+          <PlainText
+            text={`${finding.kind}: ${finding.why}. ${finding.advice}`}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
 /** Verifies the whole trail, and takes the narrowed one along. */
 export function AuditTools({ filter }: { filter: AuditFilter }) {
   const { t } = useTexts();
@@ -24,6 +58,7 @@ export function AuditTools({ filter }: { filter: AuditFilter }) {
   const verifying = useGateCall();
   const exporting = useGateCall();
   const [found, setFound] = useState<AuditVerification>();
+  const number = new Intl.NumberFormat(locale);
   const seconds = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: 'second',
@@ -67,17 +102,20 @@ export function AuditTools({ filter }: { filter: AuditFilter }) {
       )}
       {found && (
         <Alert severity={found.whole ? 'success' : 'error'} role="status">
-          {found.whole
-            ? t('audit.whole', {
-                count: found.entries,
-                entries: new Intl.NumberFormat(locale).format(found.entries),
-                // Nothing is checked in no time.
-                time: seconds.format(Math.max(0.01, found.durationMs / 1000)),
-              })
-            : t('audit.broken', {
-                seq: String(found.broken?.seq ?? '?'),
-                why: found.broken?.why ?? '',
-              })}
+          {found.whole &&
+            t('audit.whole', {
+              count: found.entries,
+              entries: number.format(found.entries),
+              // Nothing is checked in no time.
+              time: seconds.format(Math.max(0.01, found.durationMs / 1000)),
+            })}
+          {found.broken &&
+            t('audit.broken', {
+              seq: String(found.broken.seq),
+              why: found.broken.why,
+            })}
+          {!found.whole && !found.broken && t('audit.misfit')}
+          {found.anchors && <AnchorsFound anchors={found.anchors} />}
           {found.head && (
             <div>
               {t('audit.head')} <Digest digest={found.head} />

@@ -261,6 +261,13 @@ export function createGateApi(answers: Partial<GateApi> = {}): GateApi {
       head: 'd1'.repeat(32),
       durationMs: 104,
     }),
+    getAuditAnchors: async () => ({
+      state: 'off',
+      why: 'no key is configured',
+      open: 3,
+      sinks: [],
+      now: fixtureNow,
+    }),
     exportAudit: async () => new Blob(['{}\n']),
     halt: async () => [],
     resume: async () => [],
