@@ -60,6 +60,7 @@ const doors: [
   ['audit', 'get', '/audit'],
   ['audit/verify', 'get', '/audit/verify'],
   ['audit/export', 'get', '/audit/export'],
+  ['audit/anchors', 'get', '/audit/anchors'],
   ['assess', 'post', '/requests/assess', submission],
   ['assess-request', 'post', action('assess-request'), submission],
   ['submit', 'post', '/requests', submission],
@@ -89,14 +90,15 @@ const doors: [
   ['feedback', 'post', '/requests/r1/feedback', { verdict: 'right' }],
   ['halt', 'post', '/halt', halt],
   ['resume', 'post', '/halt/resume', halt],
+  ['erase', 'post', '/audit/erase', { seq: 1, why: 'ticket 12' }],
 ];
 
 const reads = doors.slice(0, 8).map(([door]) => door);
-const audits = doors.slice(8, 11).map(([door]) => door);
-const asks = doors.slice(11, 16).map(([door]) => door);
-const withdrawals = doors.slice(16, 18).map(([door]) => door);
-const forPeople = doors.slice(18, 23).map(([door]) => door);
-const halts = doors.slice(23).map(([door]) => door);
+const audits = doors.slice(8, 12).map(([door]) => door);
+const asks = doors.slice(12, 17).map(([door]) => door);
+const withdrawals = doors.slice(17, 19).map(([door]) => door);
+const forPeople = doors.slice(19, 24).map(([door]) => door);
+const halts = doors.slice(24).map(([door]) => door);
 const assessments = ['assess', 'assess-request'];
 
 const gateConfig = {
@@ -121,6 +123,7 @@ async function matrix(options: FacesLabOptions) {
     ...options,
   });
   lab.gate.auditors = ['user:default/grace'];
+  lab.gate.erasers = ['user:default/grace'];
   lab.gate.halters = ['user:default/grace'];
   const passed: Partial<Record<Caller, string[]>> = {};
   const wrong: string[] = [];
