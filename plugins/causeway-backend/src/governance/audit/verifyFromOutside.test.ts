@@ -1,13 +1,30 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import {
+  generateAnchorKeys,
+  publicKeyOf,
+  readPrivateKey,
+} from '@causeway/backstage-plugin-causeway-common/audit';
 import createKnex, { type Knex } from 'knex';
 import {
   createTestDatabases,
   databaseId,
   migrate,
 } from '../../estate/__testUtils__/testDatabases';
-import { append, entry, tamper } from '../__testUtils__/startAudit';
+import {
+  append,
+  entry,
+  rewrite,
+  takeCopy,
+  tamper,
+} from '../__testUtils__/startAudit';
+import { Anchoring } from './anchors/Anchoring';
 import { AuditReader } from './AuditReader';
 import { exportAudit } from './exportAudit';
 
@@ -86,6 +103,58 @@ describe(`the command that verifies from outside on ${databaseId}`, () => {
       status: 0,
       stdout: expect.stringContaining(`It ends with 3:${head.hash}`),
     });
+  });
+
+  it('holds it against what the gate signed, and finds it written anew', async () => {
+    const pair = generateAnchorKeys();
+    const key = readPrivateKey(pair.privateKey);
+    const file = directory.resolve('anchors.jsonl');
+    await writeFile(directory.resolve('keys.pem'), pair.publicKey);
+    const anchoring = new Anchoring({
+      database: knex,
+      settings: {
+        key,
+        known: [publicKeyOf(key)],
+        every: 1,
+        entries: 1,
+        file,
+        warnings: [],
+      },
+      logger: mockServices.logger.mock(),
+    });
+    await anchoring.look(new AbortController().signal);
+    const args = [
+      ...['--database', address, '--anchors', file],
+      ...['--anchor-keys', directory.resolve('keys.pem')],
+    ];
+    expect(run(args)).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('1 signed checkpoint: the last one, 1,'),
+    });
+    const back = await takeCopy(knex);
+    await rewrite(knex, entries => entries.slice(1));
+    expect(run(args)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('✗ Anchors, truncated (checkpoint 1'),
+    });
+    await append(knex, entry());
+    expect(run(args)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('✗ Anchors, rewritten (checkpoint 1'),
+    });
+    expect(run(['--database', address])).toMatchObject({ status: 0 });
+    await back();
+    // The same trail in another database.
+    await tamper(knex, trx =>
+      trx('gate_audit_identity').update({ database_id: randomUUID() }),
+    );
+    expect(run(args)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('✗ Anchors, other-database'),
+    });
+    await back();
+    expect(run(args)).toMatchObject({ status: 0 });
   });
 
   it('names what was changed', async () => {
