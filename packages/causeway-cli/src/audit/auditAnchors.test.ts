@@ -22,13 +22,13 @@ const pair = generateAnchorKeys();
 const key = readPrivateKey(pair.privateKey);
 
 /** An export of as many entries, and the end after each. */
-function exportOf(count: number, word = 'pending', id = database) {
+function exportOf(count: number, word = 'pending', id = database, shift = 0) {
   let hash = genesisHash;
   const heads: { seq: number; hash: string }[] = [];
   const lines = Array.from({ length: count }, (_, index) => {
     const seq = index + 1;
     const previous = hash;
-    const canonical = `{"action":"Submitted","at":${at + seq},"by":"gate","detail":{"state":"${word}"},"seq":${seq},"type":"request"}`;
+    const canonical = `{"action":"Submitted","at":${at + shift + seq},"by":"gate","detail":{"state":"${word}"},"seq":${seq},"type":"request"}`;
     hash = hashEntry(previous, canonical);
     heads.push({ seq, hash });
     return entryLine({ hash, previous, canonical });
@@ -174,6 +174,30 @@ describe('causeway audit verify --anchors', () => {
     },
   );
 
+  it('finds that nothing was signed for long', async () => {
+    // The entries are of 2030, and the clock stands in 2026.
+    const old = exportOf(2, 'pending', database, -5 * 365 * 86_400_000);
+    const within = (minutes: string) =>
+      withFiles(
+        { ...files, 'old.jsonl': old.text, 'one.jsonl': anchorsOf(old, [1]) },
+        cwd =>
+          runCli(
+            [
+              ...['audit', 'verify', 'old.jsonl', '--anchors', 'one.jsonl'],
+              ...['--anchor-keys', 'keys.pem', '--anchored-within', minutes],
+            ],
+            { cwd },
+          ),
+      );
+    expect(await within('60')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(
+        '✗ Anchors, stale (entry 2): nothing outside vouches for the trail since 2025-03-18',
+      ),
+    });
+    expect(await within('9999999')).toMatchObject({ code: 0 });
+  });
+
   it('tells faults from findings', async () => {
     const cases: [string[], string][] = [
       [['--anchors', 'anchors.jsonl'], '--anchors takes --anchor-keys'],
@@ -199,6 +223,8 @@ describe('causeway audit verify --anchors', () => {
         'There is no checkpoint in it',
       ],
       [['--anchors', '-', '--anchor-keys', '-'], 'only one of the files'],
+      [['--anchored-within', '5'], 'needs --anchors'],
+      [['--anchored-within', 'soon'], 'takes whole minutes'],
     ];
     for (const [args, message] of cases) {
       const result = await verify(['trail.jsonl', ...args]);

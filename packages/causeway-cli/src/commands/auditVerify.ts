@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import type { AnchorReport } from '@causeway/backstage-plugin-causeway-common';
 import type { Anchor } from '@causeway/backstage-plugin-causeway-common/audit';
 import { auditLibrary } from '../audit/auditLibrary';
 import { describeVerdict, type Verdict } from '../audit/describeVerdict';
@@ -40,6 +41,11 @@ const options: OptionTable = {
     option: { type: 'string', multiple: true },
     value: 'file',
     help: 'public keys (PEM) that may have signed them',
+  },
+  'anchored-within': {
+    option: { type: 'string' },
+    value: 'minutes',
+    help: 'entries that are older and that nothing vouches for are a finding',
   },
   json: { option: { type: 'boolean' }, help: 'for programs' },
   help: { option: { type: 'boolean', short: 'h' }, help: 'this text' },
@@ -90,6 +96,10 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
   if (stdins.length > 1) {
     throw new InputError('Standard input ("-") can be only one of the files');
   }
+  const within = parseMinutes(args.text('anchored-within'));
+  if (within !== undefined && files.anchors.length === 0) {
+    throw new InputError('--anchored-within needs --anchors');
+  }
   const written = args.texts('anchor').map(parseAnchor);
   const signed = await loadAnchors(files, io);
   const trail = await verifyTrail({
@@ -99,9 +109,45 @@ async function verify(args: Arguments, io: Io): Promise<Verdict> {
     anchors: [...written, ...(signed?.heads ?? [])],
     io,
   });
-  return signed
-    ? auditLibrary().judgeByAnchors(trail, signed, trail.database)
-    : trail;
+  if (!signed) {
+    return trail;
+  }
+  const verdict = auditLibrary().judgeByAnchors(trail, signed, trail.database);
+  return within === undefined
+    ? verdict
+    : requireFresh(verdict, { within, now: io.now().getTime() });
+}
+
+/** Whoever keeps the gate from signing could change what is written meanwhile. */
+function requireFresh(
+  verdict: Verdict & { anchors: AnchorReport },
+  { within, now }: { within: number; now: number },
+): Verdict {
+  const { unanchoredSince, anchors } = verdict;
+  if (unanchoredSince === undefined || now - unanchoredSince <= within) {
+    return verdict;
+  }
+  const { anchorFinding, timeOf } = auditLibrary();
+  const stale = anchorFinding({
+    kind: 'stale',
+    ...(anchors.last && { seq: anchors.last.seq + 1 }),
+    why: `nothing outside vouches for the trail since ${timeOf(unanchoredSince)}`,
+  });
+  return {
+    ...verdict,
+    whole: false,
+    anchors: { ...anchors, findings: [...anchors.findings, stale] },
+  };
+}
+
+/** @returns milliseconds */
+function parseMinutes(text: string | undefined): number | undefined {
+  if (text !== undefined && !/^[1-9]\d{0,6}$/.test(text)) {
+    throw new InputError(
+      `--anchored-within takes whole minutes, as in 30, not "${text}"`,
+    );
+  }
+  return text === undefined ? undefined : Number(text) * 60_000;
 }
 
 async function verifyTrail(asked: {

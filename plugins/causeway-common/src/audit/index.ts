@@ -14,7 +14,7 @@ export {
   readCheckpointLine,
   type SignedCheckpoint,
 } from './anchors/Checkpoint';
-export { timeOf } from './anchors/findings';
+export { anchorFinding, timeOf } from './anchors/findings';
 export { judgeByAnchors } from './anchors/judgeByAnchors';
 export * from './anchors/keys';
 export { type Anchors, readAnchors, toSummary } from './anchors/readAnchors';

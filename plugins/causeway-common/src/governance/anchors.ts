@@ -12,7 +12,8 @@ export type AnchorFindingKind =
   | 'fork'
   | 'other-database'
   | 'rewritten'
-  | 'truncated';
+  | 'truncated'
+  | 'stale';
 
 /**
  * Something that does not fit: what, where, what it means and what to do.

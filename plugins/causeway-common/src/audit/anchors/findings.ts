@@ -21,9 +21,15 @@ const advice: Record<AnchorFindingKind, string> = {
     'The trail was written anew, with hashes that fit each other. Do not trust any entry from there on; compare with an export or a backup of before, and find out who had all rights on the database.',
   truncated:
     'The end of the trail was cut off, or an earlier copy of the database was put back. What is missing was there: look for it in exports, in backups and in what Backstage’s auditor was told. An export that was taken before that checkpoint ends earlier, too.',
+  stale:
+    'The gate signs nothing any more, or nothing gets out. Look at the Audit page and at the log: what is written meanwhile can be changed without a trace.',
 };
 
-/** A finding with its advice. */
+/**
+ * A finding with its advice.
+ *
+ * @public
+ */
 export function anchorFinding(
   finding: Omit<AnchorFinding, 'advice'>,
 ): AnchorFinding {

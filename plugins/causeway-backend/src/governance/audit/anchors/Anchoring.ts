@@ -123,6 +123,7 @@ export class Anchoring {
       let reached = await sink.reached(state.delivered, number =>
         this.#store.get(number),
       );
+      requireSigned(reached, await this.#store.last());
       while (!signal.aborted) {
         const next = await this.#store.after(reached, sink.batch);
         if (next.length === 0) {
@@ -157,6 +158,19 @@ export class Anchoring {
         `Checkpoints of the audit trail get to ${sink.name} again`,
       );
     }
+  }
+}
+
+/** Whoever says that later ones were delivered keeps these from getting out. */
+function requireSigned(
+  reached: number,
+  last: SignedCheckpoint | undefined,
+): void {
+  const signed = last?.checkpoint.number ?? 0;
+  if (reached > signed) {
+    throw new AnchorMismatch(
+      `the database says that checkpoint ${reached} was delivered, and it has ${signed} only: somebody changed it, or an earlier copy was put back`,
+    );
   }
 }
 

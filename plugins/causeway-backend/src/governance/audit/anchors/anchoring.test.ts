@@ -500,6 +500,28 @@ describe(`the endpoint of anchors on ${databaseId}`, () => {
     expect(all).not.toContain('hunter2');
   });
 
+  it('is not passed by where somebody says that it was told', async () => {
+    const { knex, look, status } = await start({
+      file: undefined,
+      endpoint: endpoint(),
+    });
+    await append(knex, ...many(2));
+    await knex('gate_audit_anchor_steps')
+      .where({ step: 'endpoint' })
+      .update({ delivered: 100 });
+    await look();
+    expect(await status()).toMatchObject({
+      state: 'behind',
+      sinks: [
+        {
+          failing: {
+            why: expect.stringContaining('checkpoint 100 was delivered'),
+          },
+        },
+      ],
+    });
+  });
+
   it('may be away while the file is there', async () => {
     const { knex, look, status } = await start({
       endpoint: { url: new URL('http://127.0.0.1:1/x'), token: 'the-token' },
