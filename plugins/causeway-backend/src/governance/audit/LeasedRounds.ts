@@ -100,7 +100,11 @@ export class LeasedRounds {
     const claimed = await this.#database('gate_audit_leases')
       .where({ name: this.#name })
       .where(query =>
-        query.where({ worker: this.#worker }).orWhere('until', '<=', now),
+        query
+          .where({ worker: this.#worker })
+          .orWhere('until', '<=', now)
+          // No replica takes it for longer: somebody keeps all of them from it.
+          .orWhere('until', '>', now + 2 * lease),
       )
       .update({ worker: this.#worker, until: now + lease });
     return claimed === 1;

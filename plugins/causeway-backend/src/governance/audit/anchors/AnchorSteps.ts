@@ -56,10 +56,13 @@ export class AnchorSteps {
       .where({ step })
       .whereNotNull('failure')
       .update({ failure: null, failing_since: null, attempts: 0, retry_at: 0 });
-    await this.#knex(table)
+    const moved = await this.#knex(table)
       .where({ step })
       .whereNot({ delivered })
       .update({ delivered });
+    if (moved === 0) {
+      await this.#ensure(step, delivered);
+    }
     return mended > 0;
   }
 
@@ -73,6 +76,7 @@ export class AnchorSteps {
     failure: { why: string; now: number; retryAt: number },
   ): Promise<StepState> {
     const { why, now, retryAt } = failure;
+    await this.#ensure(step);
     const before = await this.read(step);
     await this.#knex(table)
       .where({ step })
@@ -83,5 +87,13 @@ export class AnchorSteps {
         retry_at: retryAt,
       });
     return before;
+  }
+
+  /** Rows are there from the beginning, unless somebody took one away. */
+  async #ensure(step: AnchorStep, delivered = 0): Promise<void> {
+    await this.#knex(table)
+      .insert({ step, delivered })
+      .onConflict('step')
+      .ignore();
   }
 }

@@ -337,6 +337,54 @@ describe(`anchoring on ${databaseId}`, () => {
   });
 });
 
+describe(`a gate that signs nothing on ${databaseId}`, () => {
+  it('says so where nobody else does', async () => {
+    const { knex, look, status } = await start();
+    const now = Date.now();
+    await append(knex, entry({ at: now - 60_000 }));
+    expect(await status()).toMatchObject({ state: 'waiting', open: 1 });
+    await append(knex, entry({ at: now - 50_000 }));
+    await look();
+    expect(await status()).toMatchObject({ state: 'anchored' });
+    await append(knex, entry({ at: now - 10 * minute }));
+    expect(await status()).toMatchObject({
+      state: 'refused',
+      why: expect.stringContaining('entry 3 waits for its signature since'),
+      anchored: { number: 1 },
+    });
+  });
+
+  it('takes a lease that is longer than any replica takes it', async () => {
+    const { knex } = await start();
+    await knex('gate_audit_leases').update({
+      worker: 'nobody',
+      until: Date.now() + 365 * 86_400_000,
+    });
+    const work = jest.fn(async () => {});
+    const rounds = new LeasedRounds({
+      database: knex,
+      name: 'anchors',
+      every: minute,
+      work,
+      logger: mockServices.logger.mock(),
+    });
+    await rounds.run();
+    expect(work).toHaveBeenCalledTimes(1);
+    await rounds.stop();
+  });
+
+  it('goes on where somebody took its notes away', async () => {
+    const { knex, look, status } = await start();
+    await knex('gate_audit_anchor_steps').delete();
+    await append(knex, ...many(2));
+    await look();
+    expect(await status()).toMatchObject({
+      state: 'anchored',
+      sinks: [{ delivered: 1, behind: 0 }],
+    });
+  });
+});
+
 describe(`the file of anchors on ${databaseId}`, () => {
   it('gets what it missed once its volume is back, and what it lost', async () => {
     const file = directory.resolve('volume/anchors.jsonl');

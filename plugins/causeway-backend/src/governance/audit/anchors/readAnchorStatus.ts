@@ -6,6 +6,7 @@ import {
   type Checkpoint,
   readHead,
   type SignedCheckpoint,
+  timeOf,
   toSummary,
 } from '@causeway/backstage-plugin-causeway-common/audit';
 import type { Knex } from 'knex';
@@ -49,7 +50,10 @@ export async function readAnchorStatus(
   );
   const least = Math.min(number, ...sinks.map(({ delivered }) => delivered));
   const anchored = least > 0 ? await get(least) : undefined;
-  const why = refused?.why ?? broken;
+  const why =
+    refused?.why ??
+    broken ??
+    (await findOverdue(database, { after: last?.seq ?? 0, settings, now }));
   const isBehind = sinks.some(({ behind, failing }) => behind > 0 || failing);
   return {
     state:
@@ -64,6 +68,30 @@ export async function readAnchorStatus(
     sinks,
     now,
   };
+}
+
+/** Milliseconds beyond its time after which it is no chance that nothing was signed. */
+const slack = 2 * 60_000;
+
+/** Whether entries wait for their signature longer than they should, and no replica says why. */
+async function findOverdue(
+  database: Knex,
+  {
+    after,
+    settings,
+    now,
+  }: { after: number; settings: AnchorSettings; now: number },
+): Promise<string | undefined> {
+  const first = await database('gate_audit_entries')
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .first<{ seq: number | string; at: number | string } | undefined>(
+      'seq',
+      'at',
+    );
+  return first && now - Number(first.at) > settings.every + slack
+    ? `entry ${first.seq} waits for its signature since ${timeOf(Number(first.at))}: is a portal running that carries requests out, and what does its log say?`
+    : undefined;
 }
 
 /** Checkpoints of the database, in which somebody may have changed them. */
