@@ -179,11 +179,10 @@ describe(`anchoring on ${databaseId}`, () => {
           await rewrite(knex, mutations[how as keyof typeof mutations]);
           const { whole, anchors } = await verify();
           expect([how, whole]).toEqual([how, how === 'none']);
-          expect(anchors!.findings.map(({ kind }) => kind)).toEqual(
-            how === 'none'
-              ? []
-              : [expect.stringMatching(/^rewritten$|^truncated$/)],
+          const shown = anchors!.findings.map(({ kind }) =>
+            ['rewritten', 'truncated'].includes(kind),
           );
+          expect(shown).toEqual(how === 'none' ? [] : [true]);
         },
       ),
       { numRuns: 25 },
