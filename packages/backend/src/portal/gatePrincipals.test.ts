@@ -78,6 +78,7 @@ const doors = ({ waiting, over, there }: Requests) =>
     audit: c => c.get('/audit'),
     verify: c => c.get('/audit/verify'),
     export: c => c.get('/audit/export'),
+    anchors: c => c.get('/audit/anchors'),
     assess: c =>
       c.post('/requests/assess', scale(paymentApi('production-us'), there)),
     submit: c => c.post('/requests', scale(paymentApi('production-us'), there)),
@@ -103,7 +104,7 @@ const doors = ({ waiting, over, there }: Requests) =>
 type Door = keyof ReturnType<typeof doors>;
 
 const reading: Door[] = ['gate', 'policy', 'operations', 'list', 'get'];
-const trail: Door[] = ['audit', 'verify', 'export'];
+const trail: Door[] = ['audit', 'verify', 'export', 'anchors'];
 const asking: Door[] = ['assess', 'submit'];
 const ofPeople: Door[] = [
   'vote',
