@@ -2,6 +2,7 @@
 // Node.js built-ins are used, because nothing is installed when it begins.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { anchorEnvironment } from './lib/anchors.mjs';
 import { Failure, run } from './lib/failure.mjs';
 import { checkNode, ensureInstalled } from './lib/install.mjs';
 import { Parts } from './lib/parts.mjs';
@@ -131,7 +132,7 @@ await run(async () => {
         life: options.life,
         signal,
       });
-      env = simulatorEnvironment();
+      env = { ...simulatorEnvironment(), ...anchorEnvironment() };
     }
 
     say('Starting the backend and the frontend');
