@@ -34,6 +34,7 @@ export interface PullRequest {
   mergedAt?: Date;
   mergedBy?: string;
   mergeSha?: string;
+  closedBy?: string;
 }
 
 /** A repository of the organization with what Git does not hold. */
@@ -297,6 +298,24 @@ export class GitHubModel {
       mergeSha: commit.sha,
     });
     return commit;
+  }
+
+  /** Closes a pull request without merging it. */
+  close(pull: PullRequest, by: string): void {
+    const now = this.world.now();
+    Object.assign(pull, {
+      headSha: this.headOf(pull),
+      closedAt: now,
+      updatedAt: now,
+      closedBy: by,
+    });
+  }
+
+  /** Closes what is open of a branch that goes away, as GitHub does. */
+  closeWithoutBranch(repository: string, branch: string): void {
+    this.pullRequests(repository)
+      .filter(pull => pull.head === branch && !pull.closedAt)
+      .forEach(pull => this.close(pull, 'ghost'));
   }
 
   /** Deployments of a repository, newest first. */

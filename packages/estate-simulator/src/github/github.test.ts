@@ -500,4 +500,90 @@ describe('the GitHub APIs', () => {
       }),
     ).toMatchObject({ status: 403 });
   });
+
+  it('takes a change as Git objects, which nothing shows before a branch points to them', async () => {
+    const repository = '/repos/meridian/deployments';
+    const path = 'apps/ledger/production-us/deployment-ledger.yaml';
+    const { git } = estate.github.repository('meridian', 'deployments')!;
+    const head = git.branches.get('main')!;
+    const commit = await rest(`${repository}/git/commits/${head}`);
+    const root = commit.body.tree.sha;
+    expect(root).not.toBe(head);
+
+    // Folder by folder, or all at once: the same ids.
+    let sha = root;
+    for (const step of path.split('/')) {
+      const { body } = await rest(`${repository}/git/trees/${sha}`);
+      sha = body.tree.find((entry: any) => entry.path === step).sha;
+    }
+    const all = await rest(`${repository}/git/trees/main?recursive=1`);
+    expect(all.body).toMatchObject({ sha: root, truncated: false });
+    expect(
+      all.body.tree.find((entry: any) => entry.path === path),
+    ).toMatchObject({ sha, mode: '100644', type: 'blob' });
+    const blob = await rest(`${repository}/git/blobs/${sha}`);
+    const text = Buffer.from(blob.body.content, 'base64').toString('utf8');
+    expect(text).toBe(git.tree(head).get(path));
+
+    const send = (what: string, body: object, token?: string) =>
+      rest(`${repository}/git/${what}`, { method: 'POST', body, token });
+    const change = {
+      base_tree: root,
+      tree: [{ path, mode: '100644', type: 'blob', content: `${text}# \n` }],
+    };
+    expect(await send('trees', change, estate.urls.github.token)).toMatchObject(
+      { status: 403 },
+    );
+    expect(
+      await send('trees', {
+        tree: [{ ...change.tree[0], path: '../out.yaml' }],
+      }),
+    ).toMatchObject({ status: 422 });
+    const tree = await send('trees', change);
+    expect(tree.status).toBe(201);
+    expect(
+      await send('commits', { message: 'x', tree: root, parents: ['0'] }),
+    ).toMatchObject({ status: 422 });
+    const made = await send('commits', {
+      message: 'A remark',
+      tree: tree.body.sha,
+      parents: [head],
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { tree: { sha: tree.body.sha }, parents: [{ sha: head }] },
+    });
+    expect(git.branches.get('main')).toBe(head);
+    expect(
+      await rest(`${repository}/compare/main...${made.body.sha}`),
+    ).toMatchObject({ body: { status: 'ahead', ahead_by: 1, behind_by: 0 } });
+
+    await send('refs', { ref: 'refs/heads/remark', sha: made.body.sha });
+    const open = () =>
+      rest(`${repository}/pulls`, {
+        method: 'POST',
+        body: { title: 'A remark', head: 'remark', base: 'main' },
+      });
+    const pull = await open();
+    expect(pull.status).toBe(201);
+    expect(await open()).toMatchObject({
+      status: 422,
+      body: {
+        message: 'Validation Failed',
+        errors: [
+          {
+            resource: 'PullRequest',
+            message: 'A pull request already exists for meridian:remark.',
+          },
+        ],
+      },
+    });
+    expect(
+      await rest(`${repository}/pulls/${pull.body.number}`, {
+        method: 'PATCH',
+        body: { state: 'closed' },
+      }),
+    ).toMatchObject({ body: { state: 'closed', merged: false } });
+    await rest(`${repository}/git/refs/heads/remark`, { method: 'DELETE' });
+  });
 });

@@ -11,6 +11,7 @@ import {
 } from './http';
 import { fileText } from './rest/contents';
 import * as delivery from './rest/delivery';
+import * as git from './rest/gitData';
 import * as read from './rest/handlers';
 import * as write from './rest/writes';
 
@@ -111,11 +112,18 @@ export function createRestApi(options: {
   router.get(`${repository}/pulls`, answer(read.listPulls));
   router.post(`${repository}/pulls`, answer(write.createPull, 201));
   router.get(`${repository}/pulls/:number`, answer(read.getPull));
+  router.patch(`${repository}/pulls/:number`, answer(write.updatePull));
   router.put(`${repository}/pulls/:number/merge`, answer(write.mergePull));
   router.get(`${repository}/git/ref/heads/*`, answer(read.getRef));
   router.post(`${repository}/git/refs`, answer(write.createRef, 201));
   router.patch(`${repository}/git/refs/heads/*`, answer(write.updateRef));
   router.delete(`${repository}/git/refs/heads/*`, answer(write.deleteRef));
+  router.get(`${repository}/git/commits/:sha`, answer(git.getGitCommit));
+  router.post(`${repository}/git/commits`, answer(git.createGitCommit, 201));
+  router.get(`${repository}/git/trees/*`, answer(git.getTree));
+  router.post(`${repository}/git/trees`, answer(git.createTree, 201));
+  router.get(`${repository}/git/blobs/:sha`, answer(git.getBlob));
+  router.get(`${repository}/compare/*`, answer(git.compareCommits));
   router.get(`${repository}/actions/workflows`, answer(delivery.listWorkflows));
   router.get(`${repository}/actions/runs`, answer(delivery.listWorkflowRuns));
   router.use((_req, res) => sendGitHubError(res, GitHubError.notFound()));

@@ -45,6 +45,9 @@ export class GitRepository {
   readonly #branches = new Map<string, string>();
   readonly #listeners = new Set<(branch: string) => void>();
 
+  /** Paths that are symbolic links: their content is where they lead to. */
+  readonly links = new Set<string>();
+
   constructor(options: { name: string; defaultBranch?: string }) {
     this.name = options.name;
     this.defaultBranch = options.defaultBranch ?? 'main';
@@ -113,25 +116,59 @@ export class GitRepository {
         tree.set(path, content);
       }
     }
+    const commit = this.#keep({ ...options, parent, tree });
+    this.setBranch(branch, commit.sha);
+    return commit;
+  }
+
+  /** Keeps a commit of a whole tree that no branch points to yet. */
+  commitTree(options: {
+    parent: string;
+    tree: GitTree;
+    message: string;
+    author: GitAuthor;
+    date: Date;
+  }): GitCommit {
+    const before = this.tree(options.parent);
+    const { tree } = options;
+    const paths = new Set([...before.keys(), ...tree.keys()]);
+    return this.#keep({
+      ...options,
+      changes: Object.fromEntries(
+        [...paths]
+          .filter(path => before.get(path) !== tree.get(path))
+          .map(path => [path, tree.get(path)]),
+      ),
+    });
+  }
+
+  #keep(options: {
+    parent: string | undefined;
+    tree: GitTree;
+    message: string;
+    author: GitAuthor;
+    date: Date;
+    changes: GitChanges;
+  }): GitCommit {
+    const { parent, tree, message, author, date, changes } = options;
     const commit: GitCommit = {
       sha: sha1(
         'commit',
         this.name,
         parent ?? '',
-        options.author.email,
-        options.date.toISOString(),
-        options.message,
-        JSON.stringify(options.changes),
+        author.email,
+        date.toISOString(),
+        message,
+        JSON.stringify(changes),
       ),
       parent,
-      message: options.message,
-      author: options.author,
-      date: options.date,
-      paths: Object.keys(options.changes),
+      message,
+      author,
+      date,
+      paths: Object.keys(changes),
     };
     this.#commits.set(commit.sha, commit);
     this.#trees.set(commit.sha, tree);
-    this.setBranch(branch, commit.sha);
     return commit;
   }
 

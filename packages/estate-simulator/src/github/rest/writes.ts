@@ -1,9 +1,11 @@
+import { InputError } from '@backstage/errors';
 import { blobSha } from '../../world/GitRepository';
 import { GitHubError } from '../http';
 import { refBody, repositoryOf, RestRequest } from './handlers';
 import { commitBody, pullRequestBody } from './shapes';
 
-const textField = (body: unknown, field: string): string => {
+/** A field of a body, or GitHub's 422. */
+export const textField = (body: unknown, field: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[field];
   if (typeof value !== 'string' || value === '') {
     throw new GitHubError(
@@ -19,7 +21,8 @@ const optionalText = (body: unknown, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-function writable(request: RestRequest) {
+/** The repository that a path names, for who may change it. */
+export function writable(request: RestRequest) {
   const repository = repositoryOf(request);
   if (!request.access.write) {
     throw new GitHubError(
@@ -72,7 +75,9 @@ export function updateRef(request: RestRequest) {
 /** `DELETE /repos/:owner/:repo/git/refs/heads/*` */
 export function deleteRef(request: RestRequest) {
   const repository = writable(request);
-  if (!repository.git.deleteBranch(request.req.params[0])) {
+  const branch = request.req.params[0];
+  request.model.closeWithoutBranch(repository.seed.name, branch);
+  if (!repository.git.deleteBranch(branch)) {
     throw new GitHubError(422, 'Reference does not exist');
   }
   return undefined;
@@ -117,15 +122,40 @@ export function putContents(request: RestRequest) {
 export function createPull(request: RestRequest) {
   const repository = writable(request);
   const { model, access, req } = request;
-  const pull = model.openPullRequest({
-    repository: repository.seed.name,
-    title: textField(req.body, 'title'),
-    head: textField(req.body, 'head'),
-    base: textField(req.body, 'base'),
-    body: optionalText(req.body, 'body'),
-    draft: (req.body as { draft?: boolean }).draft === true,
-    author: access.login,
-  });
+  try {
+    const pull = model.openPullRequest({
+      repository: repository.seed.name,
+      title: textField(req.body, 'title'),
+      head: textField(req.body, 'head'),
+      base: textField(req.body, 'base'),
+      body: optionalText(req.body, 'body'),
+      draft: (req.body as { draft?: boolean }).draft === true,
+      author: access.login,
+    });
+    return pullRequestBody(model, repository, pull);
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw new GitHubError(422, 'Validation Failed', {
+        errors: [
+          { resource: 'PullRequest', code: 'custom', message: error.message },
+        ],
+      });
+    }
+    throw error;
+  }
+}
+
+/** `PATCH /repos/:owner/:repo/pulls/:number` */
+export function updatePull(request: RestRequest) {
+  const repository = writable(request);
+  const { model, access, req } = request;
+  const pull = model.pullRequest(
+    repository.seed.name,
+    Number(req.params.number),
+  );
+  if (optionalText(req.body, 'state') === 'closed' && !pull.closedAt) {
+    model.close(pull, access.login);
+  }
   return pullRequestBody(model, repository, pull);
 }
 
