@@ -31,6 +31,31 @@ export interface Config {
             token: string;
           };
         };
+        github?: {
+          /** Exactly one of token and app. The address always is that of the integration for the source's host. */
+          [sourceId: string]: {
+            /**
+             * Of an account that may write contents and pull requests of the repositories below, and nothing else.
+             * @visibility secret
+             */
+            token?: string;
+            /** A GitHub App that is installed in the organization. */
+            app?: {
+              appId: number;
+              /** @visibility secret */
+              privateKey: string;
+            };
+            /** What the gate may do, repository by repository. Nothing by default, whatever the token may do. */
+            repositories?: Array<{
+              /** Name without the organization. */
+              repository: string;
+              /** Folders whose YAML files it may change by pull request; `/` for all of the repository. None by default. */
+              paths?: string[];
+              /** Names of files in `.github/workflows` that it may dispatch, such as `deploy.yaml`. None by default. */
+              workflows?: string[];
+            }>;
+          };
+        };
       };
 
       /** What computing costs, for the estimates that approvers see and limits are held against. Given together or not at all. */

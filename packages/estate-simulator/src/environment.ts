@@ -19,6 +19,7 @@ export function environmentOf(
     CAUSEWAY_ESTATE_GITHUB_API_URL: urls.github.api,
     CAUSEWAY_ESTATE_GITHUB_RAW_URL: urls.github.raw,
     CAUSEWAY_ESTATE_GITHUB_TOKEN: urls.github.token,
+    CAUSEWAY_ESTATE_GITHUB_OPERATOR_TOKEN: urls.github.writeToken,
     CAUSEWAY_ESTATE_GITHUB_WEBHOOK_SECRET: urls.github.webhookSecret,
     CAUSEWAY_ESTATE_ADVISER_TOKEN: urls.adviserToken,
   };

@@ -18,7 +18,15 @@ export interface Execution {
     | 'rolled-back'
     | 'unknown';
   message?: string;
-  verification?: { checkedAt: number; message: string; soakUntil: number };
+  verification?: {
+    checkedAt: number;
+    message: string;
+    soakUntil: number;
+    /** How far it has come and when, where it goes a way with names: `opened`, `merged`. */
+    phases?: { name: string; at: number }[];
+    /** Until when it may be on its way; what is not there by then has failed. */
+    settleBy?: number;
+  };
   rollback?: {
     at: number;
     done: boolean;

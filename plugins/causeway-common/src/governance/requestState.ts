@@ -50,6 +50,7 @@ export type RequestEventType =
   | 'ReturnedToPending'
   | 'ExecutionStarted'
   | 'ExecutionWritten'
+  | 'PhaseReached'
   | 'ExecutionComplete'
   | 'Verified'
   | 'VerificationFailed'

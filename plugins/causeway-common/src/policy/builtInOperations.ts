@@ -11,4 +11,5 @@ export const builtInOperations: Readonly<Record<string, string>> = {
   'sync-application': 'application-sync',
   'rollback-application': 'application-rollback',
   'refresh-application': 'application-refresh',
+  'open-pull-request': 'gitops-change',
 };

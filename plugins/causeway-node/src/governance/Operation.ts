@@ -46,6 +46,13 @@ export interface OperationTarget {
     namespace: string;
     project: string;
     automated: boolean;
+    /** Where its manifests come from, as its source tells. */
+    sources?: readonly {
+      repoURL: string;
+      path?: string;
+      chart?: string;
+      targetRevision?: string;
+    }[];
   };
 }
 
@@ -87,6 +94,8 @@ export interface PlannedStep<TInput> extends OperationStep<TInput> {
 export interface ExecutionStep<TInput> extends PlannedStep<TInput> {
   /** Id of the request: the field manager's and commit's reference. */
   requestId: string;
+  /** Reference of who asked: `user:default/ada`, `subject:adviser`. */
+  requester: string;
 }
 
 /**
@@ -109,6 +118,15 @@ export interface Verification {
   /** `failed` only where waiting cannot help. */
   state: 'progressing' | 'healthy' | 'failed';
   message: string;
+  /**
+   * How far it has come, where it goes a way with names: `opened`, `merged`.
+   * A new one is told on the request, and the soak time begins anew with it.
+   */
+  phase?: string;
+  /** Milliseconds that this phase may take beyond the soak time; ten minutes where nothing is said. */
+  settleWithin?: number;
+  /** Milliseconds until it is worth a look again; the gate's own pace where nothing is said. */
+  lookAgainIn?: number;
 }
 
 /**

@@ -130,7 +130,10 @@ export function* describeContexts(
     yield describe(project, projectLinks(instance, project.objectName, config));
   }
   for (const repository of shown.repositories) {
-    yield describe(repository, [repositoryLink(repository, config)]);
+    const { organization, name } = repository.data;
+    yield describe(repository, [repositoryLink(repository, config)], {
+      objectKey: `${organization}/${name}`.toLowerCase(),
+    });
   }
   for (const cluster of shown.clusters) {
     yield describe(cluster, []);

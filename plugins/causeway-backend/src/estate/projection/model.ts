@@ -62,7 +62,7 @@ export interface EntityContext {
   kind: 'ingested' | 'enriched';
   source: string;
   partition: string;
-  /** For workloads and applications: key of the observation in the partition. */
+  /** For workloads, applications and repositories: key of the observation in the partition. */
   objectKey?: string;
   owner?: SourcedValue;
   environment?: SourcedValue;

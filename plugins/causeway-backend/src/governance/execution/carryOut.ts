@@ -26,6 +26,9 @@ interface Step {
   dueAt?: number;
 }
 
+/** Milliseconds that nobody looks, at most: what waits for people is no less finished for it. */
+const longestPause = 10 * 60_000;
+
 /** Steps of one attempt, each written under the epoch of its worker (DECISIONS 18). */
 export class Attempt {
   readonly #parts: GateParts;
@@ -121,7 +124,9 @@ export class Attempt {
       return;
     }
     const operation = this.#operation(request);
+    const known = execution.verification;
     let verification: Verification;
+    let seen = true;
     try {
       verification = await operation.verify({
         ...this.#step(request, signal, this.#settings.lease / 2),
@@ -130,33 +135,58 @@ export class Attempt {
     } catch (error) {
       // The source cannot be read now: that says nothing of the change.
       this.#log(request, 'could not be looked at', error);
+      seen = false;
       verification = {
         state: 'progressing',
         message: `It cannot be looked at: ${tellFailure(error)}`,
       };
     }
     const now = await this.#parts.now();
-    const soakUntil = execution.verification?.soakUntil ?? now;
-    const { state, message } = verification;
+    const { state, message, phase } = verification;
+    const before = known?.phases ?? [];
+    // A phase that may begin days later has a soak time of its own.
+    const reached =
+      phase !== undefined && !before.some(({ name }) => name === phase);
+    const phases = reached ? [...before, { name: phase, at: now }] : before;
+    const soakUntil = reached
+      ? now + request.assessment.verification.soakMs
+      : (known?.soakUntil ?? now);
+    const { settleWithin = this.#settings.settleWithin } = verification;
+    // A source that is away for an hour takes nothing from the days that a review may last.
+    const settleBy =
+      (seen ? undefined : known?.settleBy) ?? soakUntil + settleWithin;
     if (state === 'healthy' && now >= soakUntil) {
       await this.#end(request, epoch, 'succeeded', 'Verified', message);
     } else if (
       state === 'failed' ||
-      (state === 'progressing' &&
-        now >= soakUntil + this.#settings.settleWithin)
+      (state === 'progressing' && now >= settleBy)
     ) {
       await this.#fail({ request, epoch }, operation, written, message, signal);
     } else {
       await this.#record(request.id, epoch, {
         state: 'verifying',
-        type: 'Verified',
-        message: '',
+        type: 'PhaseReached',
+        message: reached ? message : '',
         execution: {
-          verification: { checkedAt: now, message, soakUntil },
+          verification: {
+            checkedAt: now,
+            message,
+            soakUntil,
+            settleBy,
+            ...(phases.length > 0 && { phases }),
+          },
         },
-        dueAt: now + this.#settings.verifyEvery,
+        dueAt: now + this.#pace(verification),
       });
     }
+  }
+
+  /** Milliseconds until the next look; a failed look at a long way waits no longer than any other. */
+  #pace({ lookAgainIn = 0 }: Verification): number {
+    return Math.min(
+      Math.max(this.#settings.verifyEvery, lookAgainIn),
+      longestPause,
+    );
   }
 
   /** What did not work is undone where policy says so: once, and only if nobody else touched it (THREATS H13). */
@@ -253,6 +283,7 @@ export class Attempt {
       binding: request.binding!,
       plan: request.plan!,
       requestId: request.id,
+      requester: request.requester.ref,
     };
   }
 
@@ -297,7 +328,10 @@ export class Attempt {
       }
       const work = {
         dueAt: step.dueAt,
-        leaseUntil: over ? undefined : now + this.#settings.lease,
+        // Nobody is silent who has said when to look again.
+        leaseUntil: over
+          ? undefined
+          : Math.max(now, step.dueAt ?? now) + this.#settings.lease,
         worker: over ? undefined : this.#worker,
       };
       // A look that found nothing new is no event.

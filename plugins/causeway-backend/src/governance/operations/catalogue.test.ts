@@ -50,6 +50,7 @@ describe('built-in operations', () => {
 
   it('are these', () => {
     expect(names).toEqual([
+      'open-pull-request',
       'refresh-application',
       'restart-workload',
       'rollback-application',
@@ -63,9 +64,9 @@ describe('built-in operations', () => {
     const operation = registry.get(name);
     const description = registry.describe().find(one => one.name === name)!;
     const file = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-    const folder = operation.targetTypes.includes('argocd-application')
-      ? 'argocd'
-      : 'kubernetes';
+    const folder = ['argocd', 'github', 'kargo', 'kubernetes'].find(one =>
+      existsSync(join(here, one, `${file}.ts`)),
+    )!;
 
     it('has code, a test, examples and a section of the docs', () => {
       for (const suffix of ['.ts', '.test.ts', '.examples.ts']) {

@@ -5,11 +5,13 @@ import { parseSourceConfigs } from '../../estate/sources/config/parseSourceConfi
 import { createRefreshApplication } from './argocd/refreshApplication';
 import { createRollbackApplication } from './argocd/rollbackApplication';
 import { createSyncApplication } from './argocd/syncApplication';
+import { GithubAccess } from './clients/GithubAccess';
 import { PlanClients } from './clients/PlanClients';
 import { SourceAccess } from './clients/SourceAccess';
 import { WriteClients } from './clients/WriteClients';
 import { parsePrices } from './config/parsePrices';
 import { parseWriteCredentials } from './config/parseWriteCredentials';
+import { createOpenPullRequest } from './github/openPullRequest';
 import { createRestartWorkload } from './kubernetes/restartWorkload';
 import { createScaleWorkload } from './kubernetes/scaleWorkload';
 import { createSetResourceRequests } from './kubernetes/setResourceRequests';
@@ -43,6 +45,7 @@ export function createOperationsOf(parts: OperationParts): Operation[] {
     createSyncApplication,
     createRollbackApplication,
     createRefreshApplication,
+    createOpenPullRequest,
   ].map(create => withGitChecked(create(parts)));
 }
 
@@ -67,12 +70,14 @@ export function createOperationParts(
   const access = new SourceAccess({
     sources,
     credentials: parseWriteCredentials(config, sources),
+    github: new GithubAccess(config),
     now,
   });
   return {
     plan: new PlanClients({ access, timeout }),
     write: new WriteClients({ access, timeout }),
     prices: parsePrices(config),
+    portal: config.getOptionalString('app.baseUrl')?.replace(/\/+$/, ''),
     now,
     pause: options.pause ?? ((ms, signal) => wait(ms, undefined, { signal })),
   };

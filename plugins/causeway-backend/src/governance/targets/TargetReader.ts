@@ -12,7 +12,9 @@ import type { EstateReader } from '../../estate/entities/EstateReader';
 import { readEntityRecord } from '../../estate/entities/readEntityRecord';
 import { knownValues, type StoredFacts } from '../../estate/facts/storedFacts';
 import type {
+  Observation,
   ObservedArgoApplication,
+  ObservedRepository,
   ObservedWorkload,
 } from '../../estate/observations/model';
 import { readObservation } from '../../estate/observations/readObservation';
@@ -101,27 +103,48 @@ export class TargetReader {
       facts: decidingFacts(record.facts),
       freshness: freshness.of(context.partition, context.source),
     };
+    const own = await this.#describe(observation, context);
+    if (!own) {
+      return undefined;
+    }
     return {
-      target:
-        observation.kind === 'ArgoApplication'
-          ? {
-              ...common,
-              ...this.#asApplication(
-                observation.data as ObservedArgoApplication,
-                context,
-              ),
-            }
-          : {
-              ...common,
-              ...(await this.#asWorkload(
-                observation.data as ObservedWorkload,
-                context,
-              )),
-            },
+      target: { ...common, ...own },
       health: context.health,
       sync: context.sync,
       contested: problems.some(({ kind }) => kind === 'contested'),
       serviceRef: edges.find(isPartOf)?.to,
+    };
+  }
+
+  /** What it is in its source; `undefined` for what no operation works on. */
+  async #describe(
+    { kind, data }: Pick<Observation, 'kind' | 'data'>,
+    context: EntityContext,
+  ) {
+    switch (kind) {
+      case 'ArgoApplication':
+        return this.#asApplication(data as ObservedArgoApplication, context);
+      case 'Workload':
+        return this.#asWorkload(data as ObservedWorkload, context);
+      case 'Repository':
+        return this.#asRepository(data as ObservedRepository, context);
+      default:
+        return undefined;
+    }
+  }
+
+  #asRepository(
+    { organization, name, nodeId }: ObservedRepository,
+    { source }: EntityContext,
+  ) {
+    return {
+      title: `${organization}/${name}`,
+      type: 'github-repository' satisfies IngestedType,
+      source,
+      kind: 'Repository',
+      namespace: organization,
+      name,
+      uid: nodeId,
     };
   }
 
@@ -175,6 +198,7 @@ export class TargetReader {
       namespace: data.namespace,
       project: data.project,
       automated: data.automated,
+      sources: data.sources,
     };
   }
 }

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 /** One request to an address from the configuration. */
 export interface OutgoingRequest {
   url: URL;
-  method?: 'GET' | 'PATCH' | 'POST';
+  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST';
   headers?: Record<string, string>;
   body?: string;
   agent?: http.Agent;

@@ -85,6 +85,7 @@ export class OperationRun {
     this.#written = await this.#operation.execute({
       ...this.#kept,
       requestId: this.#requestId,
+      requester: 'user:default/ada-okafor',
       signal,
     });
     return this.#written;
@@ -95,6 +96,7 @@ export class OperationRun {
     return this.#operation.verify({
       ...this.#kept,
       requestId: this.#requestId,
+      requester: 'user:default/ada-okafor',
       signal,
     });
   }
@@ -104,6 +106,7 @@ export class OperationRun {
     return this.#operation.rollback!({
       ...this.#kept,
       requestId: this.#requestId,
+      requester: 'user:default/ada-okafor',
       signal,
     });
   }

@@ -15,7 +15,7 @@ import {
 } from '../createBuiltInOperations';
 import { OperationRegistry } from '../OperationRegistry';
 import type { OperationParts } from '../shared/OperationParts';
-import { applicationTarget, workloadTarget } from './targets';
+import { applicationTarget, repositoryTarget, workloadTarget } from './targets';
 
 /** The built-in operations on the simulated estate, over HTTP. */
 export interface OperationsLab {
@@ -32,6 +32,7 @@ export interface OperationsLab {
     name: string,
   ): OperationTarget;
   application(instance: string, name: string): OperationTarget;
+  repository(name: string): OperationTarget;
   close(): Promise<void>;
 }
 
@@ -51,7 +52,13 @@ export async function startOperationsLab(
   await writeFile(operator, estate.operatorKubeconfig);
   const clusters = Object.keys(estate.urls.kubernetes);
   const instances = Object.entries(estate.urls.argocd);
+  const { host } = new URL(estate.urls.http);
+  const { api, token: githubToken } = estate.urls.github;
   const config: JsonObject = {
+    app: { baseUrl: 'https://portal.example' },
+    integrations: {
+      github: [{ host, apiBaseUrl: api, token: githubToken }],
+    },
     causeway: {
       estate: {
         sources: {
@@ -60,6 +67,7 @@ export async function startOperationsLab(
             kubeconfig: { file: reader, context: id },
           })),
           argocd: instances.map(([id, { url, token }]) => ({ id, url, token })),
+          github: [{ host, organization: estate.github.organization }],
         },
       },
       gate: {
@@ -76,6 +84,12 @@ export async function startOperationsLab(
               { token: writeToken },
             ]),
           ),
+          github: {
+            github: {
+              token: estate.urls.github.writeToken,
+              repositories: [{ repository: 'deployments', paths: ['apps'] }],
+            },
+          },
         },
         ...options.gate,
       },
@@ -99,6 +113,7 @@ export async function startOperationsLab(
     waits,
     workload: (...place) => workloadTarget(estate, ...place),
     application: (...place) => applicationTarget(estate, ...place),
+    repository: name => repositoryTarget(estate, name),
     async close() {
       await estate.close();
       await rm(folder, { recursive: true });

@@ -79,6 +79,7 @@ function managingApplication(
     namespace: target.namespace!,
     project: String(target.observed.project),
     automated: target.observed.automated === true,
+    sources: target.observed.sources as never,
   };
 }
 
@@ -108,6 +109,26 @@ export function applicationTarget(
     name,
     uid: observed.uid,
     observed: JSON.parse(JSON.stringify(observed)) as JsonObject,
+    facts: {},
+    freshness: fresh,
+  };
+}
+
+/** A repository of the simulated estate as the estate would tell of it. */
+export function repositoryTarget(
+  estate: EstateSimulator,
+  name: string,
+): OperationTarget {
+  const { organization } = estate.github;
+  return {
+    entityRef: `resource:default/${organization}.${name}`,
+    title: name,
+    type: 'github-repository',
+    source: 'github',
+    kind: 'Repository',
+    namespace: organization,
+    name,
+    observed: {},
     facts: {},
     freshness: fresh,
   };

@@ -13,6 +13,9 @@ export class ApiFailure extends CustomErrorBase {
 
   readonly tookEffect: 'no' | 'perhaps';
 
+  /** Whether there were too many requests: the same one will do later. */
+  readonly heldBack: boolean;
+
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter?: number;
 
@@ -26,6 +29,7 @@ export class ApiFailure extends CustomErrorBase {
     message: string;
     tookEffect: 'no' | 'perhaps';
     status?: number;
+    heldBack?: boolean;
     retryAfter?: number;
     said?: string;
     told: string;
@@ -34,6 +38,7 @@ export class ApiFailure extends CustomErrorBase {
     super(options.message, options.cause);
     this.status = options.status;
     this.tookEffect = options.tookEffect;
+    this.heldBack = options.heldBack ?? false;
     this.retryAfter = options.retryAfter;
     this.said = options.said ?? '';
     this.told = options.told;

@@ -1,6 +1,7 @@
 import type { SharedConnection } from '../../../estate/sources/kubernetes/SharedConnection';
 import { ArgocdPlanClient } from './ArgocdClients';
 import { dryRunsOnly, readsOnly } from './guards';
+import { GithubPlanClient } from './GithubClients';
 import { JsonTransport } from './JsonTransport';
 import { KubernetesPlanClient } from './KubernetesClients';
 import type { SourceAccess } from './SourceAccess';
@@ -60,6 +61,19 @@ export class PlanClients {
           server: url,
           headers: { authorization: `Bearer ${token}` },
         },
+        guard: readsOnly,
+        timeout: this.#timeout,
+      }),
+      signal,
+    );
+  }
+
+  async github(id: string, signal: AbortSignal): Promise<GithubPlanClient> {
+    const connection = await this.access.readingGithub(this.access.github(id));
+    return new GithubPlanClient(
+      new JsonTransport({
+        source: id,
+        connection,
         guard: readsOnly,
         timeout: this.#timeout,
       }),

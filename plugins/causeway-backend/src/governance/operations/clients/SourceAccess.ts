@@ -1,13 +1,17 @@
 import { OperationRefusal } from '@causeway/backstage-plugin-causeway-node';
 import type {
   ArgocdSourceConfig,
+  GithubSourceConfig,
   KubernetesSourceConfig,
   SourceConfig,
 } from '../../../estate/sources/config/SourceConfig';
 import { connectCluster } from '../../../estate/sources/kubernetes/ClusterConnection';
 import { SharedConnection } from '../../../estate/sources/kubernetes/SharedConnection';
+import type { RepositoryGrant } from '../config/parseGithubCredentials';
 import type { WriteCredentials } from '../config/parseWriteCredentials';
 import { connectForWriting } from './connectForWriting';
+import type { GithubAccess } from './GithubAccess';
+import type { Connection } from './JsonTransport';
 
 /**
  * Milliseconds that a connection waits for the next request. Servers wait for
@@ -21,6 +25,8 @@ export class SourceAccess {
 
   readonly #credentials: WriteCredentials;
 
+  readonly #github: GithubAccess;
+
   readonly #now: () => number;
 
   readonly #connections = new Map<string, SharedConnection>();
@@ -28,10 +34,12 @@ export class SourceAccess {
   constructor(options: {
     sources: readonly SourceConfig[];
     credentials: WriteCredentials;
+    github: GithubAccess;
     now: () => number;
   }) {
     this.#sources = new Map(options.sources.map(source => [source.id, source]));
     this.#credentials = options.credentials;
+    this.#github = options.github;
     this.#now = options.now;
   }
 
@@ -43,12 +51,49 @@ export class SourceAccess {
     return this.#source(id, 'argocd') as ArgocdSourceConfig;
   }
 
+  github(id: string): GithubSourceConfig {
+    return this.#source(id, 'github') as GithubSourceConfig;
+  }
+
+  /** Every organization that is read. */
+  githubs(): GithubSourceConfig[] {
+    return [...this.#sources.values()].filter(
+      (source): source is GithubSourceConfig => source.kind === 'github',
+    );
+  }
+
+  /** Address of an organization's API, without path. */
+  githubAddress(source: GithubSourceConfig): string {
+    return this.#github.serverOf(source);
+  }
+
+  /** The reader's connection to an organization. */
+  readingGithub(source: GithubSourceConfig): Promise<Connection> {
+    return this.#github.reading(source);
+  }
+
+  /** The gate's own connection to an organization. */
+  writingGithub(source: GithubSourceConfig): Promise<Connection> {
+    this.requireCredentials('github', source.id);
+    return this.#github.writing(
+      source,
+      this.#credentials.github.get(source.id)!,
+    );
+  }
+
+  /** What the gate may do in a repository; `undefined` for nothing. */
+  grant(id: string, repository: string): RepositoryGrant | undefined {
+    return this.#credentials.github
+      .get(id)
+      ?.repositories.find(one => one.repository === repository.toLowerCase());
+  }
+
   has(id: string, kind: SourceConfig['kind']): boolean {
     return this.#sources.get(id)?.kind === kind;
   }
 
   /** @throws OperationRefusal where the gate has no write credentials for a source */
-  requireCredentials(kind: 'kubernetes' | 'argocd', id: string): void {
+  requireCredentials(kind: SourceConfig['kind'], id: string): void {
     if (!this.#credentials[kind].has(id)) {
       throw new OperationRefusal({
         code: 'no-write-credentials',

@@ -1,4 +1,5 @@
 import { ArgocdWriteClient } from './ArgocdClients';
+import { GithubWriteClient } from './GithubClients';
 import { anything } from './guards';
 import { JsonTransport } from './JsonTransport';
 import { KubernetesWriteClient } from './KubernetesClients';
@@ -59,6 +60,26 @@ export class WriteClients {
       client: new ArgocdWriteClient(transport, signal),
       lookingBack: () =>
         new ArgocdWriteClient(transport, AbortSignal.timeout(this.#timeout)),
+    };
+  }
+
+  async github(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<WritePair<GithubWriteClient>> {
+    const connection = await this.#access.writingGithub(
+      this.#access.github(id),
+    );
+    const transport = new JsonTransport({
+      source: id,
+      connection,
+      guard: anything,
+      timeout: this.#timeout,
+    });
+    return {
+      client: new GithubWriteClient(transport, signal),
+      lookingBack: () =>
+        new GithubWriteClient(transport, AbortSignal.timeout(this.#timeout)),
     };
   }
 }

@@ -24,7 +24,7 @@ export function noSuchTarget(what: string): OperationRefusal {
  * asks. Everything else stays what it is.
  */
 export function asRefusal(error: unknown, hints: { rights: string }): unknown {
-  if (!(error instanceof ApiFailure)) {
+  if (!(error instanceof ApiFailure) || error.heldBack) {
     return error;
   }
   if (error.status === 401 || error.status === 403) {

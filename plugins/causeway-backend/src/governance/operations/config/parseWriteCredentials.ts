@@ -1,6 +1,10 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { SourceConfig } from '../../../estate/sources/config/SourceConfig';
+import {
+  type GithubCredentials,
+  parseGithubCredentials,
+} from './parseGithubCredentials';
 
 /** As whom the gate writes to a cluster. Which cluster it is, the source says. */
 export type ClusterCredentials =
@@ -13,6 +17,7 @@ export type ClusterCredentials =
 export interface WriteCredentials {
   kubernetes: ReadonlyMap<string, ClusterCredentials>;
   argocd: ReadonlyMap<string, { token: string }>;
+  github: ReadonlyMap<string, GithubCredentials>;
 }
 
 const key = 'causeway.gate.credentials';
@@ -34,12 +39,13 @@ export function parseWriteCredentials(
     argocd: parseEach(root, 'argocd', sources, config => ({
       token: config.getString('token'),
     })),
+    github: parseEach(root, 'github', sources, parseGithubCredentials),
   };
 }
 
 function parseEach<T>(
   root: Config,
-  kind: 'kubernetes' | 'argocd',
+  kind: keyof WriteCredentials,
   sources: readonly SourceConfig[],
   parse: (config: Config, at: string) => T,
 ): Map<string, T> {

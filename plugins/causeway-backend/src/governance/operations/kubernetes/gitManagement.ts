@@ -36,6 +36,8 @@ export async function requireOutsideGit(options: {
   target: OperationTarget;
   live: JsonRecord;
   paths: readonly FieldPath[];
+  /** What each of the paths shall be, where that is a value that Git can be told as well. */
+  values?: readonly (string | number | undefined)[];
   signal: AbortSignal;
 }): Promise<string[]> {
   const { clients, target, live, paths, signal } = options;
@@ -50,7 +52,7 @@ export async function requireOutsideGit(options: {
     signal,
   });
   const warnings = new Set<string>();
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
     if (leaves(application, target, live, path)) {
       if (!syncsRespectIgnored(application.spec)) {
         warnings.add(
@@ -61,11 +63,23 @@ export async function requireOutsideGit(options: {
       throw new OperationRefusal({
         code: 'managed-by-git',
         reason: `Argo CD application ${target.application.name} sets ${showPath(path)} from Git`,
-        hint: `Git comes first: change it in ${application.where}, and Argo CD brings it into the cluster. If the cluster shall decide, list the field in the application's ignoreDifferences`,
+        hint: `Git comes first: change it in ${application.where}, and Argo CD brings it into the cluster.${proposal(path, options.values?.[index])} If the cluster shall decide, list the field in the application's ignoreDifferences`,
       });
     }
   }
   return [...warnings];
+}
+
+/** The request that would do it through Git. */
+function proposal(path: FieldPath, value: string | number | undefined): string {
+  if (value === undefined) {
+    return '';
+  }
+  const input = {
+    title: `Set ${showPath(path)} to ${value}`,
+    changes: [{ path: showPath(path), value }],
+  };
+  return ` Ask for open-pull-request on the same target with ${JSON.stringify(input)}, and with the file of each change where the object is not written down in a plain one.`;
 }
 
 function leaves(

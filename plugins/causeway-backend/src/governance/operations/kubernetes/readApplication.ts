@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../estate/sources/read';
 import { withoutUserInfo } from '../../../estate/sources/argocd/reduce/withoutUserInfo';
+import type { ApplicationAddress } from '../clients/ArgocdClients';
 import type { PlanClients } from '../clients/PlanClients';
 import { groupOf, isWorkloadKind, listPath } from './workloads';
 
@@ -39,15 +40,7 @@ export async function readApplication(options: {
     if (clients.access.has(application.source, 'argocd')) {
       return await overRest(options);
     }
-    const object = await clients.kubernetes(
-      application.source,
-      signal,
-      client =>
-        client.get(
-          `${listPath('argoproj.io/v1alpha1', application.namespace, 'applications')}/${encodeURIComponent(application.name)}`,
-        ),
-    );
-    return describe(object);
+    return describe(await fetchApplication(options));
   } catch (error) {
     signal.throwIfAborted();
     throw new OperationRefusal({
@@ -56,6 +49,23 @@ export async function readApplication(options: {
       hint: 'Try again when its source answers, or look at the estate page for what is wrong with it',
     });
   }
+}
+
+/** The Application itself, over whichever API it was read from. */
+export async function fetchApplication(options: {
+  clients: PlanClients;
+  application: ApplicationAddress & { source: string };
+  signal: AbortSignal;
+}): Promise<JsonRecord> {
+  const { clients, application, signal } = options;
+  if (clients.access.has(application.source, 'argocd')) {
+    return clients.argocd(application.source, signal).application(application);
+  }
+  return clients.kubernetes(application.source, signal, client =>
+    client.get(
+      `${listPath('argoproj.io/v1alpha1', application.namespace, 'applications')}/${encodeURIComponent(application.name)}`,
+    ),
+  );
 }
 
 async function overRest({

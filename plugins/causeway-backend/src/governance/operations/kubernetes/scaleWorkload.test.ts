@@ -175,7 +175,9 @@ describe('scale-workload', () => {
       name: 'OperationRefusal',
       code: 'managed-by-git',
       message: expect.stringContaining('accounts-production-eu'),
-      hint: expect.stringContaining('Git comes first'),
+      hint: expect.stringMatching(
+        /^Git comes first: .* open-pull-request .*"path":"spec.replicas","value":\d+/,
+      ),
     });
     // It need not sync by itself.
     await expect(

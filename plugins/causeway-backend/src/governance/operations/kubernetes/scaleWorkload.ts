@@ -88,6 +88,7 @@ export function createScaleWorkload(parts: OperationParts): Operation {
           target,
           live,
           paths: [replicasPath],
+          values: [input.replicas],
           signal,
         });
         const budgets = await budgetWarnings({

@@ -66,6 +66,7 @@ export function createSetResourceRequests(parts: OperationParts): Operation {
           target,
           live,
           paths: wanted.map(({ what }) => requestPath(container, what)),
+          values: wanted.map(({ quantity }) => quantity),
           signal,
         });
         const budgets = await budgetWarnings({

@@ -11,6 +11,8 @@ export interface OperationParts {
   write: WriteClients;
   prices: Prices;
   pause: Pause;
+  /** Address of the portal without a slash at the end, for links to it; absent where it is not configured. */
+  portal?: string;
   /** Epoch milliseconds. */
   now: () => number;
 }
