@@ -800,6 +800,73 @@ describe('what comes of an execution', () => {
     lab.executor.wake();
     await becomes(id, 'succeeded');
   });
+
+  it('followed by name over days, with a soak time for each phase', async () => {
+    const minute = 60_000;
+    const look = async (expected: object, later: number) => {
+      lab.now += later;
+      lab.executor.wake();
+      return eventually(async () => {
+        const found = await get(id);
+        expect(found.execution?.verification).toMatchObject(expected);
+        return found;
+      });
+    };
+    lab.judge = () =>
+      run({ verification: { soakMs: 5 * minute, autoRollback: false } });
+    lab.world.health = 'progressing';
+    lab.world.way = {
+      phase: 'opened',
+      settleWithin: 24 * 60 * minute,
+      lookAgainIn: 5 * minute,
+    };
+    const { id } = await ask();
+    const opened = { name: 'opened', at: lab.now };
+    await look({ phases: [opened] }, 0);
+    const { due_at: due, lease_until: lease } = await database('gate_requests')
+      .where({ id })
+      .first();
+    expect(Number(due)).toBe(lab.now + 5 * minute);
+    expect(Number(lease)).toBeGreaterThan(Number(due));
+
+    // A source that is away takes nothing from the patience that there is.
+    lab.world.way = 'away';
+    await look(
+      { message: expect.stringContaining('cannot be looked at') },
+      120 * minute,
+    );
+    lab.world.way = { phase: 'merged' };
+    const { events } = await look(
+      { phases: [opened, { name: 'merged' }] },
+      60 * minute,
+    );
+    lab.world.health = 'healthy';
+    await look({ message: 'It is healthy' }, minute);
+    // Nothing new, no event.
+    expect((await get(id)).events).toEqual(events);
+    expect((await get(id)).state).toBe('verifying');
+    lab.now += 4 * minute + 1;
+    lab.executor.wake();
+    const done = await becomes(id, 'succeeded');
+    expect(
+      done.events
+        .filter(({ type }) => type === 'PhaseReached')
+        .map(({ at }) => at - opened.at),
+    ).toEqual([0, 180 * minute]);
+  });
+
+  it('failed where a phase takes longer than it may', async () => {
+    lab.judge = () => run({ verification: { soakMs: 0, autoRollback: false } });
+    lab.world.health = 'progressing';
+    lab.world.way = { phase: 'opened', settleWithin: 60_000 };
+    const { id } = await ask();
+    await eventually(async () =>
+      expect((await get(id)).execution?.verification?.phases).toHaveLength(1),
+    );
+    lab.now += 60_001;
+    lab.executor.wake();
+    await becomes(id, 'failed');
+  });
 });
 
 describe('what a worker left that was lost before it wrote', () => {

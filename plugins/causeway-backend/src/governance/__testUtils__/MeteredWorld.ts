@@ -4,6 +4,7 @@ import {
   type Operation,
   OperationRefusal,
   type OperationTarget,
+  type Verification,
   OutcomeUnknown,
 } from '@causeway/backstage-plugin-causeway-node';
 import canonicalize from 'canonicalize';
@@ -35,6 +36,20 @@ export class MeteredWorld {
   readonly dials = new Map<string, Dial>();
   /** Health that `verify` finds. */
   health: 'progressing' | 'healthy' | 'failed' = 'healthy';
+
+  /** How far `verify` says that a long way has come; it throws where that is not known. */
+  get way(): Partial<Verification> {
+    if (this.#way === 'away') {
+      throw new Error('The source is away');
+    }
+    return this.#way;
+  }
+
+  set way(way: Partial<Verification> | 'away') {
+    this.#way = way;
+  }
+
+  #way: Partial<Verification> | 'away' = {};
   mishap?: Mishap;
   rollbackMishap?: 'refuse' | 'break-after-write';
   /** Who wrote what would be done, as Git tells it. */
@@ -185,6 +200,7 @@ export class MeteredWorld {
       verify: async () => ({
         state: this.health,
         message: `It is ${this.health}`,
+        ...this.way,
       }),
       rollback: async ({ binding, plan, requestId, written }) => {
         const dial = this.dial(binding.name);
