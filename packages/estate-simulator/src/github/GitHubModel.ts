@@ -12,6 +12,7 @@ import {
   BranchProtection,
   Deployment,
   DeploymentState,
+  DispatchedRun,
   firstDeployments,
   WorkflowState,
 } from './delivery';
@@ -74,6 +75,7 @@ export class GitHubModel {
   readonly #deployments = new Map<string, Deployment[]>();
   readonly #workflows = new Map<string, WorkflowState>();
   readonly #protections = new Map<string, BranchProtection>();
+  readonly #dispatched: DispatchedRun[] = [];
   readonly #listeners = new Set<(event: GitHubEvent) => void>();
 
   constructor(options: GitHubModelOptions) {
@@ -381,6 +383,37 @@ export class GitHubModel {
           state === 'PENDING' ? null : state.toLocaleLowerCase('en-US'),
       },
     });
+  }
+
+  /** Runs that somebody asked for, newest first. */
+  dispatchedRuns(repository: string): DispatchedRun[] {
+    return this.#dispatched.filter(run => run.repository === repository);
+  }
+
+  /** Starts a run of a workflow file on a branch's head. */
+  dispatch(options: {
+    repository: string;
+    file: string;
+    branch: string;
+    inputs: Record<string, string>;
+    actor: string;
+  }): DispatchedRun {
+    const { git } = this.#known(options.repository);
+    const number = this.#dispatched.length + 1;
+    const run: DispatchedRun = {
+      ...options,
+      id: databaseId(`dispatched ${options.repository} ${number}`),
+      number,
+      headSha: git.resolve(options.branch)!.sha,
+      createdAt: this.world.now(),
+    };
+    this.#dispatched.unshift(run);
+    return run;
+  }
+
+  /** Ends a run before its time. */
+  finishRun(run: DispatchedRun, conclusion: 'success' | 'failure'): void {
+    run.conclusion = conclusion;
   }
 
   /** What somebody made guard a default branch since the start. */

@@ -26,6 +26,22 @@ export interface Deployment {
   creator: string;
 }
 
+/** A run that somebody asked for by `workflow_dispatch`. */
+export interface DispatchedRun {
+  id: number;
+  number: number;
+  repository: string;
+  /** Name of the file in `.github/workflows`. */
+  file: string;
+  branch: string;
+  headSha: string;
+  inputs: Record<string, string>;
+  actor: string;
+  createdAt: Date;
+  /** Set by hand; otherwise it succeeds after a while. */
+  conclusion?: 'success' | 'failure';
+}
+
 /** State of the last workflow run on a default branch. */
 export type WorkflowState = 'SUCCESS' | 'FAILURE' | 'PENDING';
 

@@ -11,6 +11,7 @@ import {
 } from './http';
 import { fileText } from './rest/contents';
 import * as delivery from './rest/delivery';
+import * as dispatch from './rest/dispatch';
 import * as git from './rest/gitData';
 import * as read from './rest/handlers';
 import * as write from './rest/writes';
@@ -125,6 +126,18 @@ export function createRestApi(options: {
   router.get(`${repository}/git/blobs/:sha`, answer(git.getBlob));
   router.get(`${repository}/compare/*`, answer(git.compareCommits));
   router.get(`${repository}/actions/workflows`, answer(delivery.listWorkflows));
+  router.post(`${repository}/actions/workflows/:file/dispatches`, (req, res) =>
+    answer(
+      dispatch.dispatchWorkflow,
+      // Who asks for it is told which run it became.
+      req.body?.return_run_details === true ? 200 : 204,
+    )(req, res),
+  );
+  router.get(
+    `${repository}/actions/workflows/:file/runs`,
+    answer(dispatch.listDispatchedRuns),
+  );
+  router.get(`${repository}/actions/runs/:id`, answer(dispatch.getRun));
   router.get(`${repository}/actions/runs`, answer(delivery.listWorkflowRuns));
   router.use((_req, res) => sendGitHubError(res, GitHubError.notFound()));
   return router;

@@ -12,4 +12,5 @@ export const builtInOperations: Readonly<Record<string, string>> = {
   'rollback-application': 'application-rollback',
   'refresh-application': 'application-refresh',
   'open-pull-request': 'gitops-change',
+  'dispatch-workflow': 'workflow-dispatch',
 };

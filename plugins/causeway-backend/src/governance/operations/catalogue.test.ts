@@ -50,6 +50,7 @@ describe('built-in operations', () => {
 
   it('are these', () => {
     expect(names).toEqual([
+      'dispatch-workflow',
       'open-pull-request',
       'refresh-application',
       'restart-workload',

@@ -11,6 +11,7 @@ import { SourceAccess } from './clients/SourceAccess';
 import { WriteClients } from './clients/WriteClients';
 import { parsePrices } from './config/parsePrices';
 import { parseWriteCredentials } from './config/parseWriteCredentials';
+import { createDispatchWorkflow } from './github/dispatchWorkflow';
 import { createOpenPullRequest } from './github/openPullRequest';
 import { createRestartWorkload } from './kubernetes/restartWorkload';
 import { createScaleWorkload } from './kubernetes/scaleWorkload';
@@ -46,6 +47,7 @@ export function createOperationsOf(parts: OperationParts): Operation[] {
     createRollbackApplication,
     createRefreshApplication,
     createOpenPullRequest,
+    createDispatchWorkflow,
   ].map(create => withGitChecked(create(parts)));
 }
 

@@ -87,7 +87,13 @@ export async function startOperationsLab(
           github: {
             github: {
               token: estate.urls.github.writeToken,
-              repositories: [{ repository: 'deployments', paths: ['apps'] }],
+              repositories: [
+                { repository: 'deployments', paths: ['apps'] },
+                {
+                  repository: 'payment-api',
+                  workflows: ['rebuild.yaml', 'ci.yaml'],
+                },
+              ],
             },
           },
         },

@@ -81,6 +81,23 @@ export class GithubPlanClient {
     );
   }
 
+  run(address: RepositoryAddress, id: number): Promise<JsonRecord> {
+    return this.get(address, `/actions/runs/${id}`);
+  }
+
+  /** Runs of a workflow file that somebody asked for on a commit, newest first. */
+  dispatchedRuns(
+    address: RepositoryAddress,
+    file: string,
+    sha: string,
+  ): Promise<JsonRecord> {
+    return this.get(
+      address,
+      `/actions/workflows/${encodeURIComponent(file)}/runs`,
+      { event: 'workflow_dispatch', head_sha: sha, per_page: '20' },
+    );
+  }
+
   /** How two commits stand to each other: `ahead` where the second has all of the first; `undefined` where one is not there. */
   async compare(
     address: RepositoryAddress,
@@ -169,6 +186,25 @@ export class GithubWriteClient extends GithubPlanClient {
     return this.#send('PATCH', address, `/pulls/${number}`, {
       state: 'closed',
     });
+  }
+
+  /** What a server that knows how answers with which run it became. */
+  dispatch(
+    address: RepositoryAddress,
+    file: string,
+    body: JsonObject,
+  ): Promise<JsonRecord> {
+    return this.transport.sendForAnything(
+      {
+        method: 'POST',
+        path: pathOf(
+          address,
+          `/actions/workflows/${encodeURIComponent(file)}/dispatches`,
+        ),
+        body,
+      },
+      this.signal,
+    );
   }
 
   #send(

@@ -89,7 +89,7 @@ async function lookBack<T>(
 }
 
 /** What GitHub says no to; a private repository is not there for who may not see it. */
-function refusalOf(error: ApiFailure): unknown {
+export function refusalOf(error: ApiFailure): unknown {
   return error.status === 404
     ? new OperationRefusal({
         code: 'not-permitted',
