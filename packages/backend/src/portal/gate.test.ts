@@ -346,6 +346,52 @@ describe.each(databases.eachSupportedId())(
       expect(replicas('production-eu', 'card-processor')).toBe(3);
     });
 
+    it('changes through Git what Git says, as the refusal proposes, and follows it into the cluster', async () => {
+      const target = workloadRef('production-eu', 'payments', 'card-processor');
+      const { body: refused } = await ada
+        .post('/requests', recommended(target, 3, 4))
+        .expect(201);
+      const [, proposed] =
+        /open-pull-request on the same target with (\{.*\}), and/.exec(
+          refused.refusals[0].hint,
+        )!;
+      const { body: receipt } = await ada
+        .post('/requests', {
+          operation: 'open-pull-request',
+          target,
+          input: JSON.parse(proposed),
+          reason: 'Evenings are busy',
+        })
+        .expect(201);
+      expect(receipt.state).toBe('pending');
+      const { github } = gate.estate;
+      expect(github.pullRequests('deployments')).toEqual([]);
+      await vote(tomas, receipt.id);
+      await vote(noor, receipt.id);
+      const phases = (...names: string[]) =>
+        eventually(async () => {
+          const { execution } = await read(receipt.id);
+          expect(execution?.verification?.phases?.map(one => one.name)).toEqual(
+            names,
+          );
+        });
+      await phases('opened');
+      const [pull] = github.pullRequests('deployments');
+      expect(pull.body).toContain(`/approvals/${receipt.id}`);
+      expect(replicas('production-eu', 'card-processor')).toBe(3);
+
+      github.merge(pull, { by: 'isla-mcgregor' });
+      await phases('opened', 'healthy');
+      expect(replicas('production-eu', 'card-processor')).toBe(4);
+      const events = (await read(receipt.id)).events.filter(
+        ({ type }) => type === 'PhaseReached',
+      );
+      expect(events.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`#${pull.number} waits to be merged`),
+        expect.stringContaining('is healthy'),
+      ]);
+    });
+
     it('runs in staging at once what policy lets, and names the rule', async () => {
       const now = replicas('staging');
       const { body } = await ada

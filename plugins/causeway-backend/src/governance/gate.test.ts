@@ -803,15 +803,6 @@ describe('what comes of an execution', () => {
 
   it('followed by name over days, with a soak time for each phase', async () => {
     const minute = 60_000;
-    const look = async (expected: object, later: number) => {
-      lab.now += later;
-      lab.executor.wake();
-      return eventually(async () => {
-        const found = await get(id);
-        expect(found.execution?.verification).toMatchObject(expected);
-        return found;
-      });
-    };
     lab.judge = () =>
       run({ verification: { soakMs: 5 * minute, autoRollback: false } });
     lab.world.health = 'progressing';
@@ -821,6 +812,15 @@ describe('what comes of an execution', () => {
       lookAgainIn: 5 * minute,
     };
     const { id } = await ask();
+    const look = async (expected: object, later: number) => {
+      lab.now += later;
+      lab.executor.wake();
+      return eventually(async () => {
+        const found = await get(id);
+        expect(found.execution?.verification).toMatchObject(expected);
+        return found;
+      });
+    };
     const opened = { name: 'opened', at: lab.now };
     await look({ phases: [opened] }, 0);
     const { due_at: due, lease_until: lease } = await database('gate_requests')

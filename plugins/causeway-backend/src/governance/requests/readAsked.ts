@@ -93,7 +93,7 @@ export async function readAsked(
   const target = await parts.targets.read(entityRef);
   if (!target) {
     throw new NotFoundError(
-      `The estate knows no object ${entityRef} that operations work on: name a workload or an application, as find-entities tells them`,
+      `The estate knows no object ${entityRef} that operations work on: name a workload, an application or a repository, as find-entities tells them`,
     );
   }
   if (!operation.targetTypes.includes(target.target.type)) {

@@ -5,6 +5,11 @@ import { type JsonRecord, record } from '../../../estate/sources/read';
 /** What a workflow is dispatched with. */
 export type WorkflowInputs = Record<string, string>;
 
+const textOf = (value: unknown): string | undefined =>
+  value === undefined || value === null || typeof value === 'object'
+    ? undefined
+    : String(value);
+
 /**
  * Holds inputs against what a workflow file declares, and fills its defaults
  * in, so that the approver sees all that the run gets.
@@ -88,11 +93,6 @@ function requireType(
     throw refusal(`Input '${name}' cannot be '${value}'`, 'Give a number');
   }
 }
-
-const textOf = (value: unknown): string | undefined =>
-  value === undefined || value === null || typeof value === 'object'
-    ? undefined
-    : String(value);
 
 function refusal(reason: string, hint: string): OperationRefusal {
   return new OperationRefusal({ code: 'wrong-inputs', reason, hint });

@@ -58,6 +58,9 @@ const quantityNames: [RegExp, string, string][] = [
   [/\.resources\.requests\.memory$/, 'memoryRequest', 'bytes'],
 ];
 
+const growth = ({ baseline, proposed }: PlannedQuantity) =>
+  baseline ? proposed / baseline : Infinity;
+
 /**
  * Numbers that policy bounds. What stands in Git is the last value that was
  * meant, hence the baseline. Of several with one name the one that grows most
@@ -92,6 +95,3 @@ export function findQuantities(
   }
   return [...byName.values()];
 }
-
-const growth = ({ baseline, proposed }: PlannedQuantity) =>
-  baseline ? proposed / baseline : Infinity;

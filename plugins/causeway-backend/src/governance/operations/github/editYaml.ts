@@ -56,6 +56,23 @@ const maxDocuments = 100;
 
 const maxAliases = 100;
 
+const replace = (text: string, from: number, to: number, by: string) =>
+  text.slice(0, from) + by + text.slice(to);
+
+const noSuchField = (shown: string) =>
+  refusal(
+    'no-such-field',
+    `There is no ${shown}`,
+    'Entries of lists are named in brackets and cannot be added: containers[api]',
+  );
+
+const cannotEdit = (shown: string) =>
+  refusal(
+    'cannot-edit',
+    `${shown} cannot be changed without touching other parts of the file`,
+    'Change it by hand, in a pull request of your own',
+  );
+
 /** @throws OperationRefusal for what cannot be edited without touching anything else */
 export function editYaml(
   file: string,
@@ -276,9 +293,6 @@ function lineAfter(text: string, at: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-const replace = (text: string, from: number, to: number, by: string) =>
-  text.slice(0, from) + by + text.slice(to);
-
 /** In one line, with the quotes that stand there. */
 function write(value: YamlValue, type?: string | null): string {
   const quoted = type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE;
@@ -375,20 +389,6 @@ function setValue(
   }
   at[way.at(-1)!] = value;
 }
-
-const noSuchField = (shown: string) =>
-  refusal(
-    'no-such-field',
-    `There is no ${shown}`,
-    'Entries of lists are named in brackets and cannot be added: containers[api]',
-  );
-
-const cannotEdit = (shown: string) =>
-  refusal(
-    'cannot-edit',
-    `${shown} cannot be changed without touching other parts of the file`,
-    'Change it by hand, in a pull request of your own',
-  );
 
 function refusal(code: string, reason: string, hint: string): OperationRefusal {
   return new OperationRefusal({ code, reason, hint });

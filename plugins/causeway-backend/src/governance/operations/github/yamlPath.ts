@@ -6,6 +6,8 @@ export interface YamlStep {
 
 const longest = 32;
 
+const isPrototype = ({ text }: YamlStep) => text === '__proto__';
+
 /**
  * Reads `spec.template.spec.containers[api].image`, as plans write paths. A
  * key that holds dots or slashes stands in brackets as well.
@@ -28,5 +30,3 @@ export function parseYamlPath(path: string): YamlStep[] | undefined {
   }
   return steps.length > 0 && !steps.some(isPrototype) ? steps : undefined;
 }
-
-const isPrototype = ({ text }: YamlStep) => text === '__proto__';
