@@ -381,13 +381,22 @@ describe.each(databases.eachSupportedId())(
       expect(replicas('production-eu', 'card-processor')).toBe(3);
 
       github.merge(pull, { by: 'isla-mcgregor' });
-      await phases('opened', 'healthy');
+      // Nobody but people syncs this one.
+      await phases('opened', 'merged');
+      expect(replicas('production-eu', 'card-processor')).toBe(3);
+      gate.estate.world
+        .argocdOf('production-eu')
+        .sync('card-processor-production-eu', {
+          initiatedBy: { username: 'isla-mcgregor' },
+        });
+      await phases('opened', 'merged', 'healthy');
       expect(replicas('production-eu', 'card-processor')).toBe(4);
       const events = (await read(receipt.id)).events.filter(
         ({ type }) => type === 'PhaseReached',
       );
       expect(events.map(({ message }) => message)).toEqual([
         expect.stringContaining(`#${pull.number} waits to be merged`),
+        expect.stringContaining('somebody has to sync it'),
         expect.stringContaining('is healthy'),
       ]);
     });
