@@ -511,3 +511,70 @@ it('says that it is read-only, and why', async () => {
     /read-only/,
   );
 });
+
+describe('the scaffolder, by itself', () => {
+  const scaffolder: Principal = {
+    kind: 'other',
+    ref: 'plugin:scaffolder',
+    refusal: 'plugins never ask',
+  };
+  const asked = (entrance: GateRequest['requester']['entrance']) => {
+    const made = lab();
+    const [request] = made.gate.requests;
+    made.gate.requests = [
+      { ...request, requester: { ...request.requester, entrance } },
+    ];
+    return made;
+  };
+
+  it('reads how far a request of a template is, and not what it is about', async () => {
+    const { authorized, gate } = asked('template');
+    const progress = await authorized.progress('r1', call(scaffolder));
+    expect(progress).toMatchObject({
+      id: 'r1',
+      state: 'pending',
+      deciders: gate.requests[0].approval.approvers,
+      link: gate.requests[0].link,
+    });
+    const told = JSON.stringify(progress);
+    expect(told).not.toContain(gate.requests[0].target.entityRef);
+    expect(told).not.toContain(gate.requests[0].reason);
+    expect(told).not.toContain(gate.requests[0].requester.ref);
+  });
+
+  it('reads nothing of what others asked for, as if it were not there', async () => {
+    const { authorized } = asked('rest');
+    await expect(
+      authorized.progress('r1', call(scaffolder)),
+    ).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: 'There is no request r1 that you may see; check the id',
+    });
+    // Whoever may read the request may read its progress.
+    await expect(authorized.progress('r1', call())).resolves.toMatchObject({
+      state: 'pending',
+    });
+  });
+
+  it.each<[string, (gate: AuthorizedGate) => Promise<unknown>]>([
+    ['reads no request', gate => gate.get('r1', call(scaffolder))],
+    ['lists none', gate => gate.list({}, call(scaffolder))],
+    ['asks for nothing', gate => gate.submit(submission, call(scaffolder))],
+    ['tries nothing out', gate => gate.assess(submission, call(scaffolder))],
+    [
+      'never votes',
+      gate =>
+        gate.vote('r1', { decision: 'approve', digest }, call(scaffolder)),
+    ],
+    [
+      'takes nothing back',
+      gate => gate.withdraw('r1', undefined, call(scaffolder)),
+    ],
+  ])('%s', async (_, run) => {
+    const { authorized, gate } = asked('template');
+    await expect(run(authorized)).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+    expect(gate.asked).toEqual([]);
+  });
+});

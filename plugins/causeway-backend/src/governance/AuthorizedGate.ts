@@ -20,6 +20,7 @@ import {
   type OperationDescription,
   type PolicyView,
   type RequestPage,
+  type RequestProgress,
   type RequestQuery,
   type RequestReceipt,
   type RequestSubmission,
@@ -30,7 +31,7 @@ import type { AgentConfig } from './config/GateConfig';
 import type { Ballot, Gate, MayAsk, Reconciliation } from './Gate';
 import { narrowGateChoices } from './permissions/narrowChoices';
 import { requireInScope } from './permissions/requireInScope';
-import { lacking } from './permissions/refusals';
+import { lacking, noSuchRequest } from './permissions/refusals';
 import { RequestDoor } from './permissions/RequestDoor';
 import type {
   RequestAccess,
@@ -40,9 +41,12 @@ import {
   readOnlyReason,
   requireAsker,
   requirePerson,
+  requireReader,
   type PermissionsOff,
 } from './permissions/requireWriter';
 import type { Call } from './principals/Call';
+import { readsProgressOnly } from './principals/progressOnly';
+import { toProgress } from './requests/toProgress';
 
 /** What stands before the gate. */
 export interface AuthorizedGateOptions {
@@ -126,6 +130,7 @@ export class AuthorizedGate {
   }
 
   async list(query: RequestQuery, call: Call): Promise<RequestPage> {
+    requireReader(call.caller);
     const sight = this.#sightOf(call);
     const [[read], seesAll] = await Promise.all([
       this.#permissions.access([gateRequestReadPermission], call.credentials),
@@ -141,7 +146,25 @@ export class AuthorizedGate {
   }
 
   async get(id: string, call: Call): Promise<GateRequest> {
+    requireReader(call.caller);
     return this.#door.read(id, call);
+  }
+
+  /**
+   * How far a request is, for who may read it; and for the scaffolder, where a
+   * template asked.
+   *
+   * @throws NotFoundError for a request that is not there, and for one that the caller may not see
+   */
+  async progress(id: string, call: Call): Promise<RequestProgress> {
+    const request = await this.#door.read(id, call);
+    if (
+      readsProgressOnly(call.caller.principal) &&
+      request.requester.entrance !== 'template'
+    ) {
+      throw noSuchRequest(id);
+    }
+    return toProgress(request);
   }
 
   async vote(id: string, ballot: Ballot, call: Call): Promise<GateRequest> {

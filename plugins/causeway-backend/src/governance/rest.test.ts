@@ -97,6 +97,14 @@ describe('the routes of the gate', () => {
       id: 'r1',
       blastRadius: { total: 7 },
     });
+    expect((await get('/requests/r1/progress').expect(200)).body).toMatchObject(
+      {
+        id: 'r1',
+        state: 'pending',
+        tier: expect.any(Number),
+      },
+    );
+    await get('/requests/r9/progress').expect(404);
     const missing = await get('/requests/r9').expect(404);
     expect(missing.body.error.message).toBe(
       'There is no request r9 that you may see; check the id',

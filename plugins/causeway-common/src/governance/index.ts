@@ -4,6 +4,7 @@ export * from './assessment';
 export * from './execution';
 export * from './gate';
 export * from './operation';
+export * from './progress';
 export * from './recommendation';
 export * from './request';
 export * from './requestList';

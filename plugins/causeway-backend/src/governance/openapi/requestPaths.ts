@@ -192,6 +192,31 @@ export const requestPaths = {
       responses: { ...request, ...errors, ...missing },
     },
   },
+  '/requests/{id}/progress': {
+    get: {
+      operationId: 'GetRequestProgress',
+      summary: 'How far a request is, for whatever waits for it',
+      description:
+        'Answers a `RequestProgress`, which says nothing of what the request is about. Asks for the permission `causeway.request.read`. The scaffolder may read it, of what templates asked for, with its own token, and nothing else.',
+      parameters: [requestId],
+      responses: {
+        ...answer('RequestProgress', {
+          id: text,
+          state: text,
+          tier: whole,
+          why: text,
+          'decidedBy?': text,
+          deciders: list,
+          'missing?': text,
+          'decideBy?': whole,
+          'outcome?': text,
+          link: text,
+        }),
+        ...errors,
+        ...missing,
+      },
+    },
+  },
   '/requests/{id}/votes': change(
     'Vote',
     'Approves or denies: people only, with the digest that they saw',

@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { Caller } from '../principals/Principal';
+import { readsProgressOnly } from '../principals/progressOnly';
 
 /** What the gate lets be written where Backstage's permissions are switched off (THREATS C5). */
 export type PermissionsOff = 'read-only' | 'allowed';
@@ -35,6 +36,19 @@ export function requirePerson(caller: Caller, what: string): void {
   if (principal.actor !== undefined) {
     throw new NotAllowedError(
       `${what} is for people themselves, and ${principal.actor} acts for ${principal.ref} here: do it in the portal`,
+    );
+  }
+}
+
+/**
+ * Goes on for those who may read requests.
+ *
+ * @throws NotAllowedError for the scaffolder itself, which waits for requests and need not know what they are about
+ */
+export function requireReader({ principal }: Caller): void {
+  if (readsProgressOnly(principal)) {
+    throw new NotAllowedError(
+      `${principal.ref} reads only how far a request is that a template made: ask for its progress, or forward the credentials of the person it works for`,
     );
   }
 }

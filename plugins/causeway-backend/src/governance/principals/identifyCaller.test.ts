@@ -75,7 +75,8 @@ it('knows the entrance by who stands between, else by the face', () => {
     ).entrance;
   expect(entrance(undefined, 'rest')).toBe('rest');
   expect(entrance(undefined, 'action')).toBe('action');
-  expect(entrance('plugin:scaffolder', 'action')).toBe('action');
+  expect(entrance('plugin:scaffolder', 'action')).toBe('template');
+  expect(entrance('plugin:scaffolder', 'rest')).toBe('template');
   expect(entrance('plugin:mcp-actions', 'action')).toBe('mcp');
 });
 

@@ -4,9 +4,16 @@ import { AuthenticationError } from '@backstage/errors';
 import type { Entrance } from '@causeway/backstage-plugin-causeway-common';
 import type { SubjectConfig } from '../config/GateConfig';
 import type { Caller, Principal } from './Principal';
+import { scaffolder } from './progressOnly';
 import { readSession } from './readSession';
 
 const mcp = 'plugin:mcp-actions';
+
+/** Entrances by the plugin that stands between; everything else came through the face that was called. */
+const entrances: Readonly<Record<string, Entrance>> = {
+  [mcp]: 'mcp',
+  [scaffolder]: 'template',
+};
 
 /** How Backstage's principals look; other shapes are not let in. */
 type KnownPrincipal =
@@ -86,5 +93,5 @@ export function identifyCaller(
     principal.kind === 'user'
       ? principal.actor
       : (known as { subject?: string }).subject;
-  return { principal, entrance: through === mcp ? 'mcp' : options.face };
+  return { principal, entrance: entrances[through ?? ''] ?? options.face };
 }

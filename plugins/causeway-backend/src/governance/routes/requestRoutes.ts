@@ -39,4 +39,8 @@ export const addRequestRoutes: AddRoutes = (router, { gate, call }) => {
   router.get('/requests/:id', async (req, res) => {
     res.json(await gate.get(idOf(req), await call(req)));
   });
+
+  router.get('/requests/:id/progress', async (req, res) => {
+    res.json(await gate.progress(idOf(req), await call(req)));
+  });
 };
