@@ -11,6 +11,7 @@ const allowed = {
   '@causeway/backstage-plugin-causeway-node': [common],
   '@causeway/backstage-plugin-causeway-backend': [common, node],
   '@causeway/backstage-plugin-catalog-backend-module-causeway': [common, node],
+  '@causeway/backstage-plugin-scaffolder-backend-module-causeway': [common],
   '@causeway/backstage-plugin-auth-backend-module-personas': [],
   '@causeway/backstage-plugin-causeway': [common],
   '@causeway/cli': [common],

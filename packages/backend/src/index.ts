@@ -36,6 +36,15 @@ backend.add(
 );
 
 backend.add(import('@causeway/backstage-plugin-causeway-backend'));
+
+// Templates. No module is here that writes to Git or a cluster around the gate.
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
+backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@causeway/backstage-plugin-scaffolder-backend-module-causeway'),
+);
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.start().catch(error => {

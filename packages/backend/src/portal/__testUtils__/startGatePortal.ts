@@ -69,13 +69,15 @@ const gate = {
 
 /** The portal with its gate, everything real but the estate. */
 export interface GatePortal {
-  portal: Portal;
+  readonly portal: Portal;
   estate: EstateSimulator;
   policy: PolicyFiles;
   /** A person who is signed in. */
   person(login: string): Promise<Caller>;
   service(name: keyof typeof serviceTokens): Caller;
-  nobody: Caller;
+  readonly nobody: Caller;
+  /** Stops the portal and starts it again on what it left behind; callers of before are of no use then. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -114,38 +116,36 @@ export async function startGatePortal(
   const nodeEnv = process.env.NODE_ENV;
   // As `npm start` does: there are personas in development alone.
   Object.assign(process.env, { NODE_ENV: 'development' });
-  const portal = await startPortal(
-    await portalConfig(
-      estate,
-      folder,
-      await databaseConfig(databases, id, folder),
-      mergeConfig(options.config ?? {}, {
-        backend: {
-          auth: {
-            externalAccess: [
-              staticToken('scaler', [{ plugin: 'causeway' }]),
-              staticToken('restarter'),
-              staticToken('stranger'),
-              staticToken('reader', [
-                {
-                  plugin: 'causeway',
-                  permissionAttribute: { action: 'read' },
-                },
-              ]),
-              staticToken('elsewhere', [{ plugin: 'catalog' }]),
-            ],
-          },
+  const config = await portalConfig(
+    estate,
+    folder,
+    await databaseConfig(databases, id, folder),
+    mergeConfig(options.config ?? {}, {
+      backend: {
+        auth: {
+          externalAccess: [
+            staticToken('scaler', [{ plugin: 'causeway' }]),
+            staticToken('restarter'),
+            staticToken('stranger'),
+            staticToken('reader', [
+              {
+                plugin: 'causeway',
+                permissionAttribute: { action: 'read' },
+              },
+            ]),
+            staticToken('elsewhere', [{ plugin: 'catalog' }]),
+          ],
         },
-        causeway: {
-          gate: {
-            ...gate,
-            policy: { files: policy.files, poll: { milliseconds: 200 } },
-          },
+      },
+      causeway: {
+        gate: {
+          ...gate,
+          policy: { files: policy.files, poll: { milliseconds: 200 } },
         },
-      }),
-    ),
-    options,
+      },
+    }),
   );
+  let portal = await startPortal(config, options);
   if (options.beforeSync) {
     await options.beforeSync(portal, estate);
     estate.faults.clear();
@@ -153,12 +153,20 @@ export async function startGatePortal(
   const person = async (login: string) =>
     callerOf(portal.server, await eventually(() => portal.tokenOf(login)));
   const started: GatePortal = {
-    portal,
+    get portal() {
+      return portal;
+    },
     estate,
     policy,
     person,
     service: name => callerOf(portal.server, serviceTokens[name]),
-    nobody: callerOf(portal.server),
+    get nobody() {
+      return callerOf(portal.server);
+    },
+    async restart() {
+      await portal.stop();
+      portal = await startPortal(config, options);
+    },
     async stop() {
       Object.assign(process.env, { NODE_ENV: nodeEnv });
       await portal.stop();

@@ -16,6 +16,8 @@ import mcpActionsBackend from '@backstage/plugin-mcp-actions-backend';
 import notificationsBackend from '@backstage/plugin-notifications-backend';
 import permissionBackend from '@backstage/plugin-permission-backend';
 import catalogBackend from '@backstage/plugin-catalog-backend';
+import templateModelModule from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import signalsBackend from '@backstage/plugin-signals-backend';
 import type { JsonObject } from '@backstage/types';
 import type {
@@ -26,6 +28,7 @@ import type {
 import personasModule from '@causeway/backstage-plugin-auth-backend-module-personas';
 import catalogModule from '@causeway/backstage-plugin-catalog-backend-module-causeway';
 import causewayBackend from '@causeway/backstage-plugin-causeway-backend';
+import scaffolderModule from '@causeway/backstage-plugin-scaffolder-backend-module-causeway';
 import type { Server } from 'node:http';
 import request, { type Response } from 'supertest';
 import { walDatabase } from '../../database/walDatabase';
@@ -87,6 +90,9 @@ export async function startPortal(
       catalogBackend,
       catalogModule,
       causewayBackend,
+      templateModelModule,
+      scaffolderBackend,
+      scaffolderModule,
       mcpActionsBackend,
       ...(options.features ?? []),
     ],
