@@ -6,6 +6,7 @@ import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-no
 import { GateClient } from './gate/GateClient';
 import { WaitingSlots } from './gate/WaitingSlots';
 import { createRequestAction } from './request/createRequestAction';
+import { createStampAction } from './stamp/createStampAction';
 
 /** Tasks that the scaffolder runs at a time where nothing is configured. */
 const defaultTasks = 10;
@@ -38,7 +39,10 @@ export const scaffolderModuleCauseway = createBackendModule({
           ),
           stopping: stop.signal,
         };
-        actions.addActions(createRequestAction(access));
+        actions.addActions(
+          createRequestAction(access),
+          createStampAction({ now: () => new Date() }),
+        );
       },
     });
   },

@@ -17,6 +17,10 @@ const annotationDescriptions: Record<keyof typeof causewayAnnotations, string> =
     lifecycle: 'Claimed lifecycle, for example deprecated',
     successor: 'The service that replaces a deprecated one',
     environment: 'The environment that the entity belongs to',
+    template: 'Template that the entity says it was made with',
+    templateVersion: 'Etag of that template when it was made',
+    templateTask: 'Task of the scaffolder that made it',
+    templateTime: 'When it was made',
   };
 
 /**

@@ -19,4 +19,12 @@ export const causewayAnnotations = {
   successor: 'causeway.dev/successor',
   /** On ingested entities: the environment, where one is known. */
   environment: 'causeway.dev/environment',
+  /** On entities and cluster objects: the template that they say they were made with. */
+  template: 'causeway.dev/template',
+  /** On entities: which state of that template it was: its etag in the catalog. */
+  templateVersion: 'causeway.dev/template-version',
+  /** On entities: the scaffolder's task that made them. */
+  templateTask: 'causeway.dev/template-task',
+  /** On entities: when they were made; RFC 3339. */
+  templateTime: 'causeway.dev/template-time',
 } as const;

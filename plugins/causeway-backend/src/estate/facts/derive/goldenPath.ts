@@ -1,10 +1,11 @@
+import { causewayAnnotations } from '@causeway/backstage-plugin-causeway-common';
 import { safeText } from '../../projection/text';
 import { defineFacts, workloadTypes } from '../defineFacts';
 
 /** What says which template something was made with, the surer one first. */
 export const templateKeys = [
   'backstage.io/source-template',
-  'causeway.dev/template',
+  causewayAnnotations.template,
 ] as const;
 
 export const goldenPathFacts = defineFacts({
