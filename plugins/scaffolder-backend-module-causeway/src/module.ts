@@ -2,7 +2,11 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  scaffolderActionsExtensionPoint,
+  scaffolderServiceRef,
+} from '@backstage/plugin-scaffolder-node';
+import { createApprovalAction } from './approval/createApprovalAction';
 import { GateClient } from './gate/GateClient';
 import { WaitingSlots } from './gate/WaitingSlots';
 import { createRequestAction } from './request/createRequestAction';
@@ -12,7 +16,8 @@ import { createStampAction } from './stamp/createStampAction';
 const defaultTasks = 10;
 
 /**
- * Adds the step `causeway:request` to templates.
+ * Adds the steps `causeway:request`, `causeway:approval` and `causeway:stamp`
+ * to templates.
  *
  * @public
  */
@@ -27,8 +32,9 @@ export const scaffolderModuleCauseway = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         lifecycle: coreServices.lifecycle,
+        scaffolder: scaffolderServiceRef,
       },
-      async init({ actions, auth, config, discovery, lifecycle }) {
+      async init({ actions, auth, config, discovery, lifecycle, scaffolder }) {
         const stop = new AbortController();
         lifecycle.addShutdownHook(() => stop.abort());
         const access = {
@@ -41,6 +47,16 @@ export const scaffolderModuleCauseway = createBackendModule({
         };
         actions.addActions(
           createRequestAction(access),
+          createApprovalAction({
+            ...access,
+            readTask: async taskId => {
+              const { spec } = await scaffolder.getTask(
+                { taskId },
+                { credentials: await auth.getOwnServiceCredentials() },
+              );
+              return spec;
+            },
+          }),
           createStampAction({ now: () => new Date() }),
         );
       },

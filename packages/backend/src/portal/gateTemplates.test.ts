@@ -71,6 +71,29 @@ const quick = templateOf('quick', {
     },
   ],
 });
+const held = (name: string, owner: string) =>
+  templateOf(name, {
+    owner,
+    parameters: { properties: { database: { type: 'string' } } },
+    steps: [
+      {
+        id: 'approval',
+        name: 'People agree',
+        action: 'causeway:approval',
+        input: {
+          reason: 'Orders need a place',
+          binds: { database: '${{ parameters.database }}' },
+        },
+      },
+      {
+        id: 'log',
+        name: 'Make it',
+        action: 'debug:log',
+        input: { message: 'Made ${{ parameters.database }}' },
+      },
+    ],
+  });
+const hold = held('hold', 'group:default/payments');
 const nameOf = (template: typeof patient) =>
   (template.metadata as { name: string }).name;
 
@@ -90,7 +113,7 @@ describe.each(databases.eachSupportedId())(
       gate = await startGatePortal(databases, id, {
         features: [rows.module],
         config: {
-          ...(await templatesConfig(folder, [patient, hasty, quick])),
+          ...(await templatesConfig(folder, [patient, hasty, quick, hold])),
           scaffolder: {
             concurrentTasksLimit: 2,
           },
@@ -102,14 +125,23 @@ describe.each(databases.eachSupportedId())(
       const of = async (login: string) =>
         scaffolderOf(gate.portal.server, await gate.portal.tokenOf(login));
       [ada, isla] = [await of('ada-okafor'), await of('isla-mcgregor')];
-      await eventually(async () =>
-        expect([...(await gate.portal.entities()).keys()]).toEqual(
-          expect.arrayContaining([
-            `template:default/${nameOf(patient)}`,
-            `template:default/${nameOf(hasty)}`,
-          ]),
-        ),
-      );
+      const templates = [
+        nameOf(patient),
+        nameOf(hasty),
+        'quick',
+        'hold',
+        'new-service',
+        'database-claim',
+      ];
+      await eventually(async () => {
+        const known = await gate.portal.entities();
+        const missing = templates.filter(
+          name => !known.has(`template:default/${name}`),
+        );
+        if (missing.length > 0) {
+          throw new Error(`${missing} are not in the catalog yet`);
+        }
+      });
     });
     afterAll(async () => {
       await gate?.stop();
@@ -300,6 +332,82 @@ describe.each(databases.eachSupportedId())(
           (await noor.get(`/requests/${asked.id}`).expect(200)).body.state,
         ).toBe('withdrawn'),
       );
+    });
+
+    it('are held until people approve the steps that are left', async () => {
+      const template = 'template:default/hold';
+      const task = await ada.run('hold', { database: 'orders' });
+      const asked = await open(template);
+      expect(asked).toMatchObject({
+        operation: { name: 'run-template', capability: 'golden-paths' },
+        target: { type: 'template', owner: 'group:default/payments' },
+        // No environment is theirs, so that the strictest that could be meant holds.
+        assessment: { tier: 2, risk: { level: 'critical' } },
+        approval: {
+          count: 2,
+          approvers: expect.arrayContaining(['group:default/payments']),
+        },
+        plan: {
+          changes: [
+            { path: 'binds.database', after: 'orders' },
+            { path: 'steps.log', label: 'Make it', after: 'debug:log' },
+          ],
+        },
+      });
+      expect((await ada.read(task)).log).not.toContain('Made orders');
+      // Another one of the same template need not wait for this one.
+      const other = await isla.run('hold', { database: 'returns' });
+      await isla.becomes(other, 'failed');
+      expect(
+        (await readAll(template)).map(({ requester }) => requester.ref).sort(),
+      ).toEqual(['user:default/ada-okafor', 'user:default/isla-mcgregor']);
+
+      await vote(tomas, asked);
+      await vote(await gate.person('isla-mcgregor'), asked);
+      const done = await ada.becomes(task, 'completed');
+      expect(done.log).toContain(
+        'Approved by user:default/isla-mcgregor, user:default/tomas-novak',
+      );
+      expect(done.log).toContain('Made orders');
+    });
+
+    it('make what the shipped golden paths promise, with stamps', async () => {
+      const asked = {
+        name: 'returns-api',
+        owner: 'group:default/payments',
+        reason: 'Customers send things back: by themselves',
+      };
+      const task = await ada.run('new-service', {
+        ...asked,
+        environment: 'development',
+        replicas: 2,
+      });
+      const done = await ada.becomes(task, 'completed');
+      expect(done.asked).toBe(0);
+      expect(done.log).toContain(
+        'Stamped 1 of catalog-info.yaml as made by template:default/new-service',
+      );
+      // A database waits for people, who see how long backups are kept.
+      const claim = await ada.run('database-claim', {
+        ...asked,
+        namespace: 'payments',
+        risk: 'critical',
+        size: 'small',
+      });
+      const waiting = await open('template:default/database-claim');
+      expect(waiting.plan!.changes).toContainEqual(
+        expect.objectContaining({
+          path: 'binds.backupRetentionDays',
+          after: 35,
+        }),
+      );
+      const [platform, security] = await Promise.all(
+        ['noor-rahman', 'isla-mcgregor'].map(gate.person),
+      );
+      await vote(platform, waiting);
+      await vote(security, waiting);
+      const made = await ada.becomes(claim, 'completed');
+      expect(made.log).toContain('Stamped 1 of catalog-info.yaml');
     });
 
     it('only try out in a dry run', async () => {

@@ -48,6 +48,7 @@ import { readHistory } from './requests/readHistory';
 import { RequestJournal } from './requests/RequestJournal';
 import { RequestStore } from './requests/RequestStore';
 import { isPartOf, TargetReader } from './targets/TargetReader';
+import { TemplateTargets } from './targets/TemplateTargets';
 import { GateTelemetry } from './telemetry/GateTelemetry';
 import { MeasuringAnnouncer } from './telemetry/MeasuringAnnouncer';
 import { readQueues } from './telemetry/readQueues';
@@ -178,6 +179,7 @@ export async function createGovernance(
     database,
     reader,
     sources: rememberReads(freshFor, options.sources),
+    templates: new TemplateTargets({ catalog, auth, config }),
   });
   const announcer = new NoticeAnnouncer({
     notices: new Notices({

@@ -14,7 +14,8 @@ export type ChangeClass = 'application' | 'infrastructure' | 'migration';
  *
  * @public
  */
-export type OperationSourceKind = 'kubernetes' | 'argocd' | 'github';
+export type OperationSourceKind =
+  'kubernetes' | 'argocd' | 'github' | 'scaffolder';
 
 /**
  * An operation as `GET /operations` tells of it.

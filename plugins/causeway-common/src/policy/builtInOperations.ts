@@ -13,4 +13,5 @@ export const builtInOperations: Readonly<Record<string, string>> = {
   'refresh-application': 'application-refresh',
   'open-pull-request': 'gitops-change',
   'dispatch-workflow': 'workflow-dispatch',
+  'run-template': 'golden-paths',
 };

@@ -6,10 +6,16 @@ import {
 import type { JsonObject } from '@backstage/types';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import request from 'supertest';
 import { stringify } from 'yaml';
 import { eventually } from './eventually';
+
+/** The golden paths of `npm start`. */
+const shipped = resolve(
+  __dirname,
+  '../../../../../examples/templates/templates.yaml',
+);
 
 /** A template as the catalog takes it. */
 export function templateOf(name: string, spec: JsonObject): JsonObject {
@@ -31,7 +37,14 @@ export async function templatesConfig(
   await writeFile(target, templates.map(one => stringify(one)).join('---\n'));
   return {
     catalog: {
-      locations: [{ type: 'file', target, rules: [{ allow: ['Template'] }] }],
+      locations: [
+        { type: 'file', target, rules: [{ allow: ['Template'] }] },
+        {
+          type: 'file',
+          target: shipped,
+          rules: [{ allow: ['Location', 'Template'] }],
+        },
+      ],
     },
   };
 }

@@ -8,6 +8,7 @@ import { CallerView } from '../../estate/access/CallerView';
 import { requireReadable } from '../../estate/access/requireReadable';
 import type { Ask } from '../../estate/questions/createQuestions';
 import { readBlastRadius } from '../targets/readBlastRadius';
+import { isTemplate } from '../targets/TemplateTargets';
 
 /** What a caller's sight is worked out from. */
 export interface SightSources {
@@ -66,9 +67,12 @@ export class RequestSight {
     }
   }
 
-  /** `spec.type` of an entity that the caller may read. */
+  /** What operations call the type of an entity that the caller may read: `spec.type`, and of templates `template`. */
   async typeOf(entityRef: string): Promise<string | undefined> {
     await requireReadable(entityRef, this.#view);
+    if (isTemplate(entityRef)) {
+      return 'template';
+    }
     const [entity] = await this.#view.entities([entityRef], ['spec.type']);
     const type = entity?.spec?.type;
     return typeof type === 'string' ? type : undefined;

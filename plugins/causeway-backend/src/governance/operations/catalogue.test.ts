@@ -55,6 +55,7 @@ describe('built-in operations', () => {
       'refresh-application',
       'restart-workload',
       'rollback-application',
+      'run-template',
       'scale-workload',
       'set-resource-requests',
       'sync-application',
@@ -65,9 +66,13 @@ describe('built-in operations', () => {
     const operation = registry.get(name);
     const description = registry.describe().find(one => one.name === name)!;
     const file = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-    const folder = ['argocd', 'github', 'kargo', 'kubernetes'].find(one =>
-      existsSync(join(here, one, `${file}.ts`)),
-    )!;
+    const folder = [
+      'argocd',
+      'github',
+      'kargo',
+      'kubernetes',
+      'scaffolder',
+    ].find(one => existsSync(join(here, one, `${file}.ts`)))!;
 
     it('has code, a test, examples and a section of the docs', () => {
       for (const suffix of ['.ts', '.test.ts', '.examples.ts']) {

@@ -16,6 +16,7 @@ import { createOpenPullRequest } from './github/openPullRequest';
 import { createRestartWorkload } from './kubernetes/restartWorkload';
 import { createScaleWorkload } from './kubernetes/scaleWorkload';
 import { createSetResourceRequests } from './kubernetes/setResourceRequests';
+import { createRunTemplate } from './scaffolder/runTemplate';
 import type { OperationParts } from './shared/OperationParts';
 import type { Pause } from './shared/Pause';
 
@@ -48,6 +49,7 @@ export function createOperationsOf(parts: OperationParts): Operation[] {
     createRefreshApplication,
     createOpenPullRequest,
     createDispatchWorkflow,
+    createRunTemplate,
   ].map(create => withGitChecked(create(parts)));
 }
 

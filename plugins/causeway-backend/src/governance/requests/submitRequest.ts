@@ -21,6 +21,7 @@ import { openRequest } from './openRequest';
 import { readAsked } from './readAsked';
 import { requireMayAsk } from './requireMayAsk';
 import type { StoredRequest } from './StoredRequest';
+import { isTemplate } from '../targets/TemplateTargets';
 import { toReceipt } from './toReceipt';
 import { isOpen } from './transitions';
 
@@ -86,9 +87,11 @@ export async function submitRequest(
   const { owner } = asked.target.target;
   // People decide about what is theirs: nobody else's request keeps them waiting.
   const ownsTarget =
-    !asked.agent &&
-    owner?.origin === 'platform' &&
-    asked.requesterGroups.includes(owner.value);
+    // What is asked about a template is about one task of it: others run theirs.
+    isTemplate(asked.target.target.entityRef) ||
+    (!asked.agent &&
+      owner?.origin === 'platform' &&
+      asked.requesterGroups.includes(owner.value));
   const contentHash = hashCanonical({
     operation: asked.operation.name,
     target: asked.target.target.entityRef,

@@ -24,11 +24,15 @@ import {
   type ReadSources,
 } from '../../estate/status/estateStatus';
 
+import { isTemplate, type TemplateTargets } from './TemplateTargets';
+
 /** What targets are read from: the estate, and nothing that a tenant can point elsewhere. */
 export interface TargetReaderOptions {
   database: Knex;
   reader: Pick<EstateReader, 'contexts'>;
   sources: ReadSources;
+  /** Templates are in the catalog alone. */
+  templates: Pick<TemplateTargets, 'read'>;
 }
 
 /** A target with what policy wants to know around it. */
@@ -81,7 +85,10 @@ export class TargetReader {
 
   /** The target, or `undefined` where the estate knows no object of that name that can be operated on. */
   async read(entityRef: string): Promise<ReadTarget | undefined> {
-    const { database, sources } = this.#options;
+    const { database, sources, templates } = this.#options;
+    if (isTemplate(entityRef)) {
+      return templates.read(entityRef);
+    }
     const [record, freshness] = await Promise.all([
       // Whoever writes to its service or its namespace lays claim to it, too.
       readEntityRecord(
