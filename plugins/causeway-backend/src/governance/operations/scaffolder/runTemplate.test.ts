@@ -76,7 +76,13 @@ it.each([
 
 it('writes nothing, costs nothing and is done at once', async () => {
   const { step, binding, plan } = await run();
-  const planned = { ...step, binding, plan, requestId: 'r1' };
+  const planned = {
+    ...step,
+    binding,
+    plan,
+    requestId: 'r1',
+    requester: 'user:default/ada',
+  };
   expect(await operation.estimate(planned)).toMatchObject({ delta: 0 });
   const written = await operation.execute(planned);
   expect(written.left).toEqual({});
