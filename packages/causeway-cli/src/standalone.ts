@@ -10,13 +10,13 @@ import { commands } from './commands';
  * which takes 200 ms to load.
  */
 export async function main(args: string[], io: Io): Promise<number> {
-  const [first, second] = args;
+  const [first] = args;
   if (first === '--version' || first === '-V') {
     io.stdout.write(`${version}\n`);
     return exitCodes.clean;
   }
-  const entry = commands.find(
-    ({ path }) => path[0] === first && path[1] === second,
+  const entry = commands.find(({ path }) =>
+    path.every((word, at) => args[at] === word),
   );
   if (!entry) {
     const asked = args.includes('--help') || args.includes('-h');

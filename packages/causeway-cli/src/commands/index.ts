@@ -1,12 +1,17 @@
 import { Command } from '../cli/Command';
+import { approveLink } from './approveLink';
+import { auditExport } from './auditExport';
 import { auditKeygen } from './auditKeygen';
 import { auditVerify } from './auditVerify';
 import { policyCheck } from './policyCheck';
 import { policyTest } from './policyTest';
+import { request } from './request';
 import { rules } from './rules';
 import { schema } from './schema';
 import { snapshot } from './snapshot';
+import { status } from './status';
 import { validate } from './validate';
+import { withdraw } from './withdraw';
 
 /** One command. */
 export interface CommandEntry {
@@ -36,6 +41,31 @@ export const commands: readonly CommandEntry[] = [
     path: ['catalog', 'rules'],
     description: 'List the rules of the check',
     run: rules,
+  },
+  {
+    path: ['request'],
+    description: 'Ask the gate for an operation',
+    run: request,
+  },
+  {
+    path: ['status'],
+    description: 'Say how far a request is, or wait for it',
+    run: status,
+  },
+  {
+    path: ['approve-link'],
+    description: 'Print where people decide about a request',
+    run: approveLink,
+  },
+  {
+    path: ['withdraw'],
+    description: 'Take a request back',
+    run: withdraw,
+  },
+  {
+    path: ['audit', 'export'],
+    description: 'Write the audit trail down as JSON Lines',
+    run: auditExport,
   },
   {
     path: ['audit', 'verify'],
