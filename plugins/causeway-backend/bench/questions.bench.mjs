@@ -4,15 +4,11 @@
 // under one that leaves one team of fifty out. The entities are put straight
 // into the tables; how long the catalog takes for them is its own affair.
 //
-// PostgreSQL is measured where
-// BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING names a server.
+// PostgreSQL is measured where one answers.
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const require = createRequire(import.meta.url);
-const knexOf = require('knex');
+import { availableDatabases, createDatabase } from './benchDatabases.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -33,17 +29,12 @@ function round(...args) {
 }
 
 /** Runs with a database of its own on a PostgreSQL server. */
-async function withDatabase(server, action) {
-  const name = `causeway_bench_${process.pid}`;
-  const knex = knexOf({ client: 'pg', connection: server });
+async function onPostgres() {
+  const { address, drop } = await createDatabase('PostgreSQL');
   try {
-    await knex.raw(`create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    return await action(url.toString());
+    return round('pg', address);
   } finally {
-    await knex.raw(`drop database if exists ${name} with (force)`);
-    await knex.destroy();
+    await drop();
   }
 }
 
@@ -131,12 +122,12 @@ function reportTokens({ ours, oneByOne, whole, projected }) {
   ];
 }
 
-const server = process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING;
+const databases = await availableDatabases();
 const sqlite = round('better-sqlite3');
 const results = [
   ...report('SQLite', sqlite),
-  ...(server
-    ? report('PostgreSQL', await withDatabase(server, url => round('pg', url)))
+  ...(databases.includes('PostgreSQL')
+    ? report('PostgreSQL', await onPostgres())
     : []),
   ...reportTokens(sqlite.tokens),
 ];

@@ -82,3 +82,46 @@ it('searches once for what many look for, for a while, and keeps no failure', as
   world.names = ['c'];
   expect(await search('x')).toEqual(['c']);
 });
+
+it('reads ahead in one call what is asked for again', async () => {
+  jest.useFakeTimers();
+  try {
+    const { world, asked, read } = lab();
+    await read('a');
+    await read('b');
+    await read('c');
+    world.now = 600;
+    world.names = ['c'];
+    // What is there is told at once; those who wait for nothing are not kept waiting.
+    expect(await read('a')).toEqual(['a']);
+    expect(await read('b', 'a')).toEqual(['b', 'a']);
+    await jest.advanceTimersByTimeAsync(50);
+    expect(asked).toEqual([['a'], ['b'], ['c'], ['a', 'b']]);
+    expect(await read('a', 'b')).toEqual([undefined, undefined]);
+    // Nobody asked for it again: it is read when it is too old.
+    world.now = 1_000;
+    expect(await read('c')).toEqual(['c']);
+    world.now = 1_599;
+    expect(await read('a')).toEqual([undefined]);
+    expect(asked).toHaveLength(5);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+it('keeps what it has until it is too old when reading ahead fails', async () => {
+  jest.useFakeTimers();
+  try {
+    const { world, read } = lab();
+    await read('a');
+    world.now = 700;
+    world.broken = true;
+    expect(await read('a')).toEqual(['a']);
+    await jest.advanceTimersByTimeAsync(50);
+    expect(await read('a')).toEqual(['a']);
+    world.now = 1_000;
+    await expect(read('a')).rejects.toThrow('Away');
+  } finally {
+    jest.useRealTimers();
+  }
+});

@@ -6,6 +6,12 @@ type ReadEntities = Pick<CatalogService, 'getEntitiesByRefs' | 'queryEntities'>;
 /** Answers that are kept; beyond, what is too old is thrown away. */
 const most = 5_000;
 
+/** Of its age, from when on what is still asked for is read ahead. */
+const aheadFrom = 0.6;
+
+/** Milliseconds in which what is to be read ahead is collected. */
+const collectFor = 50;
+
 /** Promises by key, each for a while. */
 class Kept<T> {
   readonly #kept = new Map<string, { answer: Promise<T>; until: number }>();
@@ -13,6 +19,11 @@ class Kept<T> {
   get(key: string, now: number): Promise<T> | undefined {
     const kept = this.#kept.get(key);
     return kept && kept.until > now ? kept.answer : undefined;
+  }
+
+  /** Milliseconds for which it is still kept. */
+  left(key: string, now: number): number {
+    return (this.#kept.get(key)?.until ?? now) - now;
   }
 
   set(key: string, answer: Promise<T>, now: number, until: number): void {
@@ -34,12 +45,17 @@ class Kept<T> {
  * The catalog as it was a moment ago: what many ask at once is read once. One
  * reader for one kind of question, since the fields that were asked for first
  * are kept, whoever asks. Nothing may be decided by it (THREATS H9).
+ *
+ * What is asked for again and again is read ahead, all of it in one call:
+ * where many ask, everything would else be too old at the same moment, and
+ * each would read its part.
  */
 export class RecentEntities implements ReadEntities {
   readonly #catalog: ReadEntities;
   readonly #maxAge: number;
   readonly #now: () => number;
   readonly #entities = new Kept<Entity | undefined>();
+  readonly #due = new Set<string>();
   readonly #queries = new Kept<
     Awaited<ReturnType<ReadEntities['queryEntities']>>
   >();
@@ -76,6 +92,7 @@ export class RecentEntities implements ReadEntities {
     asked.forEach((answer, ref) =>
       this.#entities.set(ref, answer, now, now + this.#maxAge),
     );
+    this.#readAhead(request, options, now);
     return {
       items: await Promise.all(
         request.entityRefs.map((ref, at) => known[at] ?? asked.get(ref)),
@@ -95,5 +112,44 @@ export class RecentEntities implements ReadEntities {
       this.#queries.set(key, answer, now, now + this.#maxAge);
     }
     return answer;
+  }
+
+  #readAhead(
+    request: Parameters<ReadEntities['getEntitiesByRefs']>[0],
+    options: Parameters<ReadEntities['getEntitiesByRefs']>[1],
+    now: number,
+  ): void {
+    const old = request.entityRefs.filter(
+      ref =>
+        this.#entities.left(ref, now) <= (1 - aheadFrom) * this.#maxAge &&
+        !this.#due.has(ref),
+    );
+    if (old.length === 0) {
+      return;
+    }
+    const first = this.#due.size === 0;
+    old.forEach(ref => this.#due.add(ref));
+    if (first) {
+      setTimeout(() => {
+        const entityRefs = [...this.#due];
+        this.#due.clear();
+        const began = this.#now();
+        this.#catalog
+          .getEntitiesByRefs({ ...request, entityRefs }, options)
+          .then(
+            ({ items }) =>
+              entityRefs.forEach((ref, at) =>
+                this.#entities.set(
+                  ref,
+                  Promise.resolve(items[at]),
+                  began,
+                  began + this.#maxAge,
+                ),
+              ),
+            // Whoever asks when it is too old is told.
+            () => undefined,
+          );
+      }, collectFor).unref();
+    }
   }
 }
