@@ -3,7 +3,7 @@ import { exitCodes } from '../cli/exitCodes';
 import { helpText, parseArguments } from '../cli/parseArguments';
 import { gateOptions, requireId, resolveGate } from '../gate/gateOptions';
 import { readRequest } from '../gate/waitForOutcome';
-import { toJson } from './request';
+import { toJson } from '../gate/toJson';
 
 const options: OptionTable = { ...gateOptions };
 

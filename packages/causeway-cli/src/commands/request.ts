@@ -17,6 +17,7 @@ import { askGate, GateConnection, GateRefused } from '../gate/GateConnection';
 import { gateOptions, resolveGate } from '../gate/gateOptions';
 import { isOver, waitForOutcome, waitOf } from '../gate/waitForOutcome';
 import { readText } from '../gate/readText';
+import { toJson } from '../gate/toJson';
 
 const options: OptionTable = {
   reason: {
@@ -104,9 +105,6 @@ export function codeOf(state: RequestState, waited: boolean): number {
   }
   return exitCodes.findings;
 }
-
-export const toJson = (value: unknown) =>
-  `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** A call whose answer was lost is sent again: its key makes it one request. */
 async function submit(

@@ -4,7 +4,8 @@ import { helpText, parseArguments } from '../cli/parseArguments';
 import { describeRequest, toTold } from '../gate/describeRequest';
 import { gateOptions, requireId, resolveGate } from '../gate/gateOptions';
 import { readRequest, waitForOutcome, waitOf } from '../gate/waitForOutcome';
-import { codeOf, toJson } from './request';
+import { toJson } from '../gate/toJson';
+import { codeOf } from './request';
 
 const options: OptionTable = {
   wait: {

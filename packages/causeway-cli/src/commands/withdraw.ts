@@ -5,7 +5,7 @@ import { describeRequest, toTold } from '../gate/describeRequest';
 import { askGate } from '../gate/GateConnection';
 import { gateOptions, requireId, resolveGate } from '../gate/gateOptions';
 import { readRequest } from '../gate/waitForOutcome';
-import { toJson } from './request';
+import { toJson } from '../gate/toJson';
 
 const options: OptionTable = {
   comment: {

@@ -89,6 +89,24 @@ function notThere(id: string): NotFoundError {
   return new NotFoundError(`There is no request ${id}, or it is not for you`);
 }
 
+const refRows = (into: string, requestId: string, refs: readonly string[]) => ({
+  into,
+  rows: [...new Set(refs)].map(ref => ({ request_id: requestId, ref })),
+});
+
+const eventRows = (
+  requestId: string,
+  written: { at: number; events: readonly NewEvent[]; first: number },
+) => ({
+  into: 'gate_events',
+  rows: written.events.map((event, position) => ({
+    request_id: requestId,
+    seq: written.first + position,
+    at: written.at,
+    ...event,
+  })),
+});
+
 /** Requests in the database; rules are elsewhere. */
 export class RequestStore {
   readonly #knex: Knex;
@@ -363,21 +381,3 @@ export class RequestStore {
     ]);
   }
 }
-
-const refRows = (into: string, requestId: string, refs: readonly string[]) => ({
-  into,
-  rows: [...new Set(refs)].map(ref => ({ request_id: requestId, ref })),
-});
-
-const eventRows = (
-  requestId: string,
-  written: { at: number; events: readonly NewEvent[]; first: number },
-) => ({
-  into: 'gate_events',
-  rows: written.events.map((event, position) => ({
-    request_id: requestId,
-    seq: written.first + position,
-    at: written.at,
-    ...event,
-  })),
-});

@@ -1,0 +1,3 @@
+/** An answer for programs. */
+export const toJson = (value: unknown) =>
+  `${JSON.stringify(value, undefined, 2)}\n`;
