@@ -108,6 +108,10 @@ const wellKnown: Record<string, AnnotationFormat> = {
   'causeway.dev/lifecycle': any,
   'causeway.dev/successor': any,
   'causeway.dev/environment': any,
+  'causeway.dev/template': any,
+  'causeway.dev/template-version': any,
+  'causeway.dev/template-task': any,
+  'causeway.dev/template-time': any,
 };
 
 /** Domains whose annotations are known well enough that an unknown one deserves a hint. */

@@ -79,7 +79,7 @@ const segment = fc.oneof(
 );
 
 it('knows every route', () => {
-  expect(routes).toHaveLength(20);
+  expect(routes).toHaveLength(21);
 });
 
 it.each(routes)(

@@ -7,7 +7,10 @@ const nested = (depth: number) =>
 it('takes whatever is small, shallow and whole', () => {
   fc.assert(
     fc.property(
-      fc.jsonValue({ maxDepth: 6, stringUnit: 'grapheme-ascii' }),
+      fc
+        .jsonValue({ maxDepth: 6, stringUnit: 'grapheme-ascii' })
+        // What is refused below.
+        .filter(value => !JSON.stringify(value).includes('"__proto__":')),
       value => {
         expect(() => checkJson(value, 'The body')).not.toThrow();
       },
