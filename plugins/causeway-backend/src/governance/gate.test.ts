@@ -18,6 +18,8 @@ import { readQueues } from './telemetry/readQueues';
 
 const ref = 'resource:default/dial';
 const mayAsk = async () => true;
+jest.setTimeout(240_000);
+
 const databases = createTestDatabases();
 let database: Knex;
 let lab: GateLab;

@@ -20,6 +20,8 @@ import { MeteredWorld } from './__testUtils__/MeteredWorld';
 import type { WholeRequest } from './requests/RequestStore';
 import { transitions } from './requests/transitions';
 
+jest.setTimeout(300_000);
+
 const databases = createTestDatabases();
 const people = ['ada', 'ben', 'cleo', 'dan', 'eve'];
 const decides: Record<string, boolean> = {
