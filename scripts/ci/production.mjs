@@ -50,7 +50,8 @@ try {
     'grep',
     [
       '-rliE',
-      'persona',
+      // Personal is something else.
+      'persona([^l]|$)',
       join(image, 'packages/backend/dist'),
       join(image, 'plugins'),
     ],
