@@ -5,7 +5,6 @@ import type {
   Recommendation,
   RequestReceipt,
   RequestSubmission,
-  RequestState,
 } from '@causeway/backstage-plugin-causeway-common';
 import { randomUUID } from 'node:crypto';
 import { Command, OptionTable } from '../cli/Command';
@@ -15,6 +14,7 @@ import { Arguments, helpText, parseArguments } from '../cli/parseArguments';
 import { describeRequest, toTold } from '../gate/describeRequest';
 import { askGate, GateConnection, GateRefused } from '../gate/GateConnection';
 import { gateOptions, resolveGate } from '../gate/gateOptions';
+import { exitCodeOf } from '../gate/exitCodeOf';
 import { isOver, waitForOutcome, waitOf } from '../gate/waitForOutcome';
 import { readText } from '../gate/readText';
 import { toJson } from '../gate/toJson';
@@ -85,7 +85,7 @@ export const request: Command = async ({ args: raw, io, usage }) => {
     io.stdout.write(
       args.flag('json') ? toJson(receipt) : describeRequest(receipt),
     );
-    return codeOf(receipt.state, waitFor !== undefined);
+    return exitCodeOf(receipt.state, waitFor !== undefined);
   }
   io.stderr.write(`${receipt.link}\n`);
   const found = await waitForOutcome(connection, receipt.id, {
@@ -95,16 +95,8 @@ export const request: Command = async ({ args: raw, io, usage }) => {
   io.stdout.write(
     args.flag('json') ? toJson(found) : describeRequest(toTold(found)),
   );
-  return codeOf(found.state, true);
+  return exitCodeOf(found.state, true);
 };
-
-/** What a script goes on by. */
-export function codeOf(state: RequestState, waited: boolean): number {
-  if (state === 'succeeded' || (!waited && !isOver(state))) {
-    return exitCodes.clean;
-  }
-  return exitCodes.findings;
-}
 
 /** A call whose answer was lost is sent again: its key makes it one request. */
 async function submit(

@@ -4,8 +4,8 @@ import { helpText, parseArguments } from '../cli/parseArguments';
 import { describeRequest, toTold } from '../gate/describeRequest';
 import { gateOptions, requireId, resolveGate } from '../gate/gateOptions';
 import { readRequest, waitForOutcome, waitOf } from '../gate/waitForOutcome';
+import { exitCodeOf } from '../gate/exitCodeOf';
 import { toJson } from '../gate/toJson';
-import { codeOf } from './request';
 
 const options: OptionTable = {
   wait: {
@@ -42,5 +42,5 @@ export const status: Command = async ({ args: raw, io, usage }) => {
   io.stdout.write(
     args.flag('json') ? toJson(found) : describeRequest(toTold(found)),
   );
-  return codeOf(found.state, forMs !== undefined);
+  return exitCodeOf(found.state, forMs !== undefined);
 };

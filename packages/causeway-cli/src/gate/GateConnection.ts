@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { readBody, reasonOf } from '../snapshot/fetchBounded';
 
 /** The gate that commands speak to, and as whom. */
 export interface GateConnection {
@@ -70,15 +71,8 @@ export async function callGate(
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
-    const { name, cause } = error as Error & {
-      cause?: { code?: string; message?: string };
-    };
-    const why =
-      name === 'TimeoutError'
-        ? `no answer within ${timeoutMs / 1000} s`
-        : (cause?.code ?? cause?.message ?? (error as Error).message);
     throw new ServiceUnavailableError(
-      `The gate at ${place} cannot be reached: ${why}`,
+      `The gate at ${place} cannot be reached: ${reasonOf(error, connection)}`,
     );
   }
   if (response.status >= 300 && response.status < 400) {
@@ -88,7 +82,7 @@ export async function callGate(
     );
   }
   if (!response.ok) {
-    const said = wordsOf((await response.text()).slice(0, maxBytes));
+    const said = wordsOf(await readBody(response, maxBytes, place));
     throw new GateRefused(
       response.status,
       said ??
@@ -105,12 +99,13 @@ export async function askGate<T>(
   options?: { body?: object; headers?: Record<string, string> },
 ): Promise<T> {
   const response = await callGate(connection, path, options);
-  const text = await response.text();
+  const place = new URL(connection.url).origin;
+  const text = await readBody(response, maxBytes, place);
   try {
     return JSON.parse(text);
   } catch {
     throw new ServiceUnavailableError(
-      `${new URL(connection.url).origin} answers with something else than JSON. Is this the address of the backend?`,
+      `${place} answers with something else than JSON. Is this the address of the backend?`,
     );
   }
 }

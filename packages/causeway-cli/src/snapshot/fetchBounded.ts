@@ -95,7 +95,8 @@ async function fetchPatiently(
   return fetch(url, init);
 }
 
-async function readBody(
+/** Reads an answer within a bound. */
+export async function readBody(
   response: Response,
   maxBytes: number,
   place: string,
@@ -115,7 +116,11 @@ async function readBody(
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function reasonOf(error: unknown, { timeoutMs }: RequestLimits): string {
+/** Why no answer came, in a few words. */
+export function reasonOf(
+  error: unknown,
+  { timeoutMs }: Pick<RequestLimits, 'timeoutMs'>,
+): string {
   const name = (error as Error).name;
   if (name === 'TimeoutError' || name === 'AbortError') {
     return `no answer within ${timeoutMs / 1000} s`;

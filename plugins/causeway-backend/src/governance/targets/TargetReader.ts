@@ -23,7 +23,6 @@ import {
   lookUpFreshness,
   type ReadSources,
 } from '../../estate/status/estateStatus';
-
 import { isTemplate, type TemplateTargets } from './TemplateTargets';
 
 /** What targets are read from: the estate, and nothing that a tenant can point elsewhere. */
