@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
+import type { RequestPage } from '@causeway/backstage-plugin-causeway-common';
 import { connectAgent, type Agent } from './__testUtils__/connectAgent';
 import { eventually } from './__testUtils__/eventually';
 import { component } from './__testUtils__/manifests';
@@ -113,7 +114,11 @@ describe.each(databases.eachSupportedId())(
           name: 'load-test',
         },
         ({ spec }) => {
-          const [container] = (spec as any).template.spec.containers;
+          const [container] = (
+            spec as {
+              template: { spec: { containers: { image: string }[] } };
+            }
+          ).template.spec.containers;
           container.image = `quay.io/meridian/load-test:${dashed}`;
         },
       );
@@ -273,11 +278,13 @@ describe.each(databases.eachSupportedId())(
           'succeeded',
         ),
       );
-      const { items } = (await ada.get('/requests?limit=100').expect(200)).body;
+      const { items }: RequestPage = (
+        await ada.get('/requests?limit=100').expect(200)
+      ).body;
       expect(
         items
-          .filter(({ target }: any) => target.environment === 'production')
-          .filter(({ state }: any) => !['pending', 'refused'].includes(state)),
+          .filter(({ target }) => target.environment === 'production')
+          .filter(({ state }) => !['pending', 'refused'].includes(state)),
       ).toEqual([]);
       expect(running()).toBe(before);
     });

@@ -514,12 +514,14 @@ describe('the GitHub APIs', () => {
     let sha = root;
     for (const step of path.split('/')) {
       const { body } = await rest(`${repository}/git/trees/${sha}`);
-      sha = body.tree.find((entry: any) => entry.path === step).sha;
+      sha = body.tree.find(
+        (entry: { path: string; sha: string }) => entry.path === step,
+      ).sha;
     }
     const all = await rest(`${repository}/git/trees/main?recursive=1`);
     expect(all.body).toMatchObject({ sha: root, truncated: false });
     expect(
-      all.body.tree.find((entry: any) => entry.path === path),
+      all.body.tree.find((entry: { path: string }) => entry.path === path),
     ).toMatchObject({ sha, mode: '100644', type: 'blob' });
     const blob = await rest(`${repository}/git/blobs/${sha}`);
     const text = Buffer.from(blob.body.content, 'base64').toString('utf8');

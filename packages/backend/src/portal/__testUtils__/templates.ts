@@ -62,6 +62,12 @@ export interface Task {
   output: JsonObject;
 }
 
+/** An event of a task, as the scaffolder tells it. */
+interface TaskEvent {
+  type: string;
+  body: { message?: string; error?: { message: string }; output?: JsonObject };
+}
+
 /** The scaffolder, as somebody who is signed in uses it. */
 export function scaffolderOf(server: Server, token: string) {
   const headers = { authorization: `Bearer ${token}` };
@@ -77,7 +83,7 @@ export function scaffolderOf(server: Server, token: string) {
         .set(headers)
         .expect(200),
     ]);
-    const bodies: { body: any; type: string }[] = events.body;
+    const bodies: TaskEvent[] = events.body;
     const last = bodies.filter(({ type }) => type === 'completion').at(-1);
     const log = bodies.map(({ body }) => body.message ?? '').join('\n');
     return {

@@ -37,8 +37,10 @@ describe('open-pull-request', () => {
     (
       lab.estate.world
         .cluster('staging')
-        .get('deployments.apps', 'cart', 'shop') as any
-    ).spec.replicas;
+        .get('deployments.apps', 'cart', 'shop')!.spec as {
+        replicas: number;
+      }
+    ).replicas;
 
   it('follows a change by name from the pull request into the cluster', async () => {
     const before = replicas();
